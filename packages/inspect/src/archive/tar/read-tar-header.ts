@@ -1,0 +1,92 @@
+import type { FaultList } from "../archive-types.ts";
+
+export const BLOCK = 512;
+
+export interface TarHeader {
+  /** as written, prefix joined */
+  name: string;
+  /** bytes of data that follow, before padding */
+  size: number;
+  /** permission bits */
+  mode: number;
+  type: string;
+}
+
+const USTAR = "ustar\u000000";
+const GNU = "ustar  \0";
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/**
+ * Reads one header block (POSIX.1-2024 pax, "ustar Interchange Format").
+ * Fields that readers parse differently when malformed are refused. Null when
+ * nothing after this block can be trusted to be where it seems.
+ */
+export function readTarHeader(block: Buffer, faults: FaultList): TarHeader | null {
+  const magic = block.toString("latin1", 257, 265);
+  if (magic !== USTAR && magic !== GNU) {
+    faults.add("archive.tar-format", null, "A header is neither ustar, GNU nor pax.", "Pack with a current tar.");
+    return null;
+  }
+  if (!checksumHolds(block)) {
+    faults.add("archive.tar-checksum", null, "A header's checksum is wrong, or a header does not stand where one is expected.");
+    return null;
+  }
+  const name = readName(block, magic === USTAR, faults);
+  const size = readOctal(block, 124, 12);
+  const mode = readOctal(block, 100, 8);
+  if (size === null || mode === null) {
+    faults.add("archive.tar-field", name, "The size or the mode is not a plain octal number; readers parse it differently.", "Pack with a current tar.");
+    return null;
+  }
+  if (!cleanAfterNul(block.subarray(157, 257)) || block.subarray(500, 512).some((byte) => byte !== 0)) {
+    faults.add("archive.tar-field", name, "Bytes stand behind the end of a header field.");
+  }
+  return { name, size, mode, type: String.fromCharCode(block[156] ?? 0) };
+}
+
+function checksumHolds(block: Buffer): boolean {
+  const declared = readOctal(block, 148, 8);
+  let sum = 0;
+  for (let at = 0; at < BLOCK; at++) sum += at >= 148 && at < 156 ? 0x20 : (block[at] ?? 0);
+  return declared === sum;
+}
+
+// Digits, then NULs or spaces to the end of the field. GNU's base-256 and leading blanks are not among what every reader knows.
+function readOctal(block: Buffer, at: number, length: number): number | null {
+  const text = block.toString("latin1", at, at + length);
+  return /^[0-7]+[\0 ]+$/.test(text) ? Number.parseInt(text, 8) : null;
+}
+
+function cleanAfterNul(field: Buffer): boolean {
+  const nul = field.indexOf(0);
+  return nul === -1 || field.subarray(nul).every((byte) => byte === 0);
+}
+
+function readName(block: Buffer, isUstar: boolean, faults: FaultList): string {
+  const nameField = block.subarray(0, 100);
+  const prefixField = block.subarray(345, 500);
+  const name = decodeField(nameField, faults);
+  if (!cleanAfterNul(nameField)) faults.add("archive.tar-field", name, "Bytes stand behind the end of the name.");
+  if (!isUstar) {
+    // GNU keeps times and sparse maps here; some readers take them for a prefix all the same.
+    if (prefixField.some((byte) => byte !== 0)) faults.add("archive.tar-field", name, "A GNU header fills the place where others read a path prefix.", "Pack with `--format=pax` or `--format=ustar`.");
+    return name;
+  }
+  const prefix = decodeField(prefixField, faults);
+  if (!cleanAfterNul(prefixField) || prefix.endsWith("/") || (prefix !== "" && name === "")) {
+    faults.add("archive.tar-field", name, "The path prefix is not in canonical form.");
+  }
+  return prefix === "" ? name : `${prefix}/${name}`;
+}
+
+function decodeField(field: Buffer, faults: FaultList): string {
+  const nul = field.indexOf(0);
+  const raw = nul === -1 ? field : field.subarray(0, nul);
+  try {
+    return strict.decode(raw);
+  } catch {
+    const name = raw.toString("latin1");
+    faults.add("archive.name-encoding", name, "The name is not valid UTF-8.", "Pack with a tool that writes names as UTF-8.");
+    return name;
+  }
+}

@@ -1,0 +1,13 @@
+import type { Check } from "./check.ts";
+
+/** The archive opens to the same files in every reader, none of them harmful by name or kind. */
+export const archiveCheck: Check = {
+  id: "archive",
+  severity: "B",
+  title: "Archive structure",
+  needs: "nothing",
+  run({ archive }) {
+    if (archive === null) return { lookedAt: "Nothing: a manifest alone has no archive.", findings: [] };
+    return { lookedAt: `All records of ${archive.entries.length} entries, and each entry unpacked against its checksum.`, findings: archive.problems };
+  },
+};

@@ -1,0 +1,66 @@
+import { makeProblem } from "@kosmarket/kit";
+import { spawn } from "node:child_process";
+import type { InspectManifestOptions, InspectOptions, PackageReport } from "../package/index.ts";
+import type { ChildRequest } from "./child-request.ts";
+import { findChildPath } from "./find-child-path.ts";
+
+export interface ChildLimits {
+  /** milliseconds until the child is killed; 60,000 by default */
+  timeoutMs?: number;
+  /** MiB of JavaScript heap; 384 by default */
+  heapMiB?: number;
+  /** absolute path of `child.ts` or its built form, where {@link findChildPath} cannot find it */
+  childPath?: string;
+}
+
+export type InspectInChildOptions = ChildLimits & ({ what?: "package" } & InspectOptions | ({ what: "manifest" } & InspectManifestOptions));
+
+const DEFAULT_TIMEOUT_MS = 60_000;
+const DEFAULT_HEAP_MIB = 384;
+
+/**
+ * Inspects a hostile file at `path` in a process of its own, with a cap on memory and
+ * time and without this process's environment. A crash, a timeout or exhausted memory gives a
+ * report with the blocking problem `package.inspection-failed`: never a pass, never an exception.
+ */
+export async function inspectInChild(path: string, options: InspectInChildOptions = {}): Promise<PackageReport> {
+  const { timeoutMs = DEFAULT_TIMEOUT_MS, heapMiB = DEFAULT_HEAP_MIB, childPath = findChildPath(), ...rest } = options;
+  if (childPath === null) return failedReport("the inspection program was not found");
+  const request: ChildRequest = rest.what === "manifest" ? { what: "manifest", path, options: { publishing: rest.publishing, file: rest.file } } : { what: "package", path, options: { kindHint: rest.kindHint } };
+  return runChild(childPath, request, timeoutMs, heapMiB);
+}
+
+function runChild(childPath: string, request: ChildRequest, timeoutMs: number, heapMiB: number): Promise<PackageReport> {
+  return new Promise((resolve) => {
+    // A list of names instead of our environment: secrets of the server have no business in there.
+    const child = spawn(process.execPath, [`--max-old-space-size=${heapMiB}`, "--no-warnings", childPath], {
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      env: { PATH: process.env.PATH ?? "", TZ: "UTC" } as Partial<NodeJS.ProcessEnv> as NodeJS.ProcessEnv,
+      serialization: "json",
+    });
+    let settled = false;
+    const settle = (report: PackageReport): void => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(timer);
+      child.kill("SIGKILL");
+      resolve(report);
+    };
+    const timer = setTimeout(() => settle(failedReport(`it took longer than ${timeoutMs} ms`)), timeoutMs);
+    child.once("error", (error) => settle(failedReport(error.message)));
+    child.once("exit", (code, signal) => settle(failedReport(`the process ended early (${signal ?? `code ${code ?? "unknown"}`}), out of memory or crashed`)));
+    child.once("message", (message) => settle(message as PackageReport));
+    child.send(request, (error) => {
+      if (error !== null) settle(failedReport(error.message));
+    });
+  });
+}
+
+function failedReport(reason: string): PackageReport {
+  const problem = makeProblem({ code: "package.inspection-failed", check: "archive", severity: "B", detail: `The inspection did not finish: ${reason}.`, suggestion: "Try again; if it happens again, pack with fewer or smaller files." });
+  return {
+    ok: false, sha256: "", size: 0, format: null, kind: null, manifest: null, manifestText: null, files: [], readme: null, changelog: null, licenseFile: null, icon: null, permissions: [],
+    checks: [{ id: "archive", severity: "B", title: "Archive structure", status: "failed", lookedAt: "The inspection did not finish.", findings: [problem] }],
+    problems: [problem],
+  };
+}

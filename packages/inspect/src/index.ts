@@ -1,0 +1,12 @@
+export { ARCHIVE_LIMITS, inspectArchive, readEntry } from "./archive/index.ts";
+export type { ArchiveEntry, ArchiveFiles, ArchiveFormat, ArchiveLimits, ArchiveVerdict } from "./archive/index.ts";
+export { PACKAGE_CHECKS } from "./checks/index.ts";
+export type { Check, CheckNeeds, CheckOutcome } from "./checks/index.ts";
+export { findChildPath, inspectInChild } from "./child/index.ts";
+export type { ChildLimits, InspectInChildOptions } from "./child/index.ts";
+export { sanitiseSvg } from "./icon/sanitise-svg.ts";
+export type { SvgVerdict } from "./icon/sanitise-svg.ts";
+export { PackError, packReproducible, writeZip } from "./pack/index.ts";
+export type { PackedFolder, ZipInput } from "./pack/index.ts";
+export { inspectManifest, inspectPackage } from "./package/index.ts";
+export type { CheckResult, CheckStatus, InspectManifestOptions, InspectOptions, PackageFile, PackageIcon, PackageKind, PackageReport } from "./package/index.ts";
