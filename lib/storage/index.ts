@@ -1,0 +1,20 @@
+export { artifactKey } from "./artifact-key.ts";
+export { checkKey } from "./check-key.ts";
+export { createEmbeddedStore } from "./embedded/create-embedded-store.ts";
+export type { EmbeddedObjectStore, EmbeddedStoreOptions } from "./embedded/create-embedded-store.ts";
+export { handleObjectRequest } from "./embedded/handle-object-request.ts";
+export { StorageError } from "./errors.ts";
+export type { StorageErrorCode } from "./errors.ts";
+export type {
+  ByteRange,
+  ObjectBody,
+  ObjectHead,
+  ObjectStore,
+  PresignedPut,
+  PresignGetOptions,
+  PresignPutOptions,
+  PutOptions,
+  StoredObject,
+} from "./object-store.ts";
+export { createS3Store } from "./s3/create-s3-store.ts";
+export type { S3ObjectStore, S3StoreOptions } from "./s3/create-s3-store.ts";

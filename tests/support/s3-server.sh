@@ -1,0 +1,221 @@
+#!/usr/bin/env bash
+# A real S3 server for tests: the Ceph RADOS gateway with one monitor and one in-memory OSD, on loopback.
+# It comes from Debian packages that are unpacked into a cache folder: no root, nothing installed in the system.
+#
+#   s3-server.sh install CACHE             download and unpack once (safe to call from many processes at a time)
+#   s3-server.sh serve CACHE RUN PORT      serve S3 on PORT (PORT+1 … PORT+20 are used inside) until standard input ends
+#
+# `serve` prints one line "ready" on standard output. It owns its daemons: they end when it ends, however it ends.
+# From the environment: S3_TEST_ACCESS_KEY_ID, S3_TEST_SECRET_ACCESS_KEY, S3_TEST_DEBIAN_SUITES (order of trial).
+# Debian 13 and older are no fallback: their gateway stores a body whose SHA-256 differs from the one that was signed.
+set -euo pipefail
+
+SUITES=${S3_TEST_DEBIAN_SUITES:-sid testing}
+PROGRAMS=(ceph-mon ceph-osd radosgw radosgw-admin monmaptool osdmaptool)
+KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
+
+refuse() {
+  printf '%s\n' "$1" >&2
+  exit 3
+}
+
+triplet() {
+  case $(uname -m) in
+    x86_64) echo x86_64-linux-gnu ;;
+    aarch64) echo aarch64-linux-gnu ;;
+    *) refuse "no S3 test server for the processor $(uname -m)" ;;
+  esac
+}
+
+# --- install -----------------------------------------------------------------------------------------------------
+
+require_tools() {
+  local tool
+  [ "$(uname -s)" = Linux ] || refuse "the S3 test server needs Linux, this is $(uname -s)"
+  for tool in apt-get dpkg-deb flock; do
+    command -v "$tool" >/dev/null || refuse "the S3 test server needs $tool, which is not on this machine"
+  done
+  [ -r "$KEYRING" ] || refuse "the S3 test server needs $KEYRING (package debian-archive-keyring)"
+}
+
+debian_mirror() {
+  apt-get indextargets --format '$(SITE)' 2>/dev/null | grep -E '/debian/?$' | head -n 1 || true
+}
+
+# apt with its own lists, cache and an empty status file: it resolves every dependency, the C library included,
+# so that the programs run whatever release the machine has.
+fetch_packages() { # FOLDER SUITE MIRROR
+  local folder=$1 suite=$2 mirror=$3 log=$1/apt.log
+  mkdir -p "$folder/state/lists/partial" "$folder/cache/archives/partial"
+  : >"$folder/status"
+  echo "deb [signed-by=$KEYRING] $mirror $suite main" >"$folder/sources.list"
+  local options=(
+    -qq -y
+    -o "Dir::State=$folder/state" -o "Dir::State::status=$folder/status" -o "Dir::Cache=$folder/cache"
+    -o "Dir::Etc::sourcelist=$folder/sources.list" -o Dir::Etc::sourceparts=/dev/null
+    -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null
+    -o APT::Install-Recommends=false -o "APT::Sandbox::User=$(id -un)" -o Acquire::Retries=3
+  )
+  apt-get "${options[@]}" update >"$log" 2>&1 &&
+    apt-get "${options[@]}" --download-only install ceph-mon ceph-osd radosgw >>"$log" 2>&1
+}
+
+unpack_packages() { # ARCHIVES ROOT
+  local archives=$1 root=$2 archive program keep=()
+  mkdir -p "$root"
+  for archive in "$archives"/*.deb; do dpkg-deb -x "$archive" "$root"; done
+  for program in "${PROGRAMS[@]}"; do
+    [ -x "$root/usr/bin/$program" ] || refuse "the Debian packages do not hold $program"
+    keep+=(! -name "$program")
+  done
+  find "$root/usr/bin" -mindepth 1 "${keep[@]}" -delete
+  rm -rf "$root/usr/share" "$root/usr/sbin" "$root/usr/lib/python3" "$root/usr/lib/systemd" "$root/var" "$root/etc"
+}
+
+install_once() { # CACHE
+  local cache=$1 work=$1/install.partial mirror suite
+  [ -e "$cache/root/usr/bin/radosgw" ] && return
+  require_tools
+  mirror=$(debian_mirror)
+  [ -n "$mirror" ] || refuse "the S3 test server needs a Debian mirror in the apt sources of this machine"
+  for suite in $SUITES; do
+    rm -rf "$work"
+    mkdir -p "$work"
+    if fetch_packages "$work" "$suite" "$mirror"; then
+      unpack_packages "$work/cache/archives" "$work/root"
+      mv "$work/root" "$cache/root" # whole or absent: the check above sees nothing half unpacked
+      rm -rf "$work"
+      return
+    fi
+    tail -n 5 "$work/apt.log" >&2
+  done
+  refuse "the S3 test server's packages could not be downloaded (suites tried: $SUITES)"
+}
+
+install() { # CACHE
+  mkdir -p "$1"
+  if command -v flock >/dev/null; then
+    (flock 9 && install_once "$1") 9>"$1/install.lock"
+  else
+    install_once "$1"
+  fi
+}
+
+# --- serve -------------------------------------------------------------------------------------------------------
+
+write_configuration() { # RUN PORT LIBRARIES CLUSTER
+  local run=$1 port=$2 libraries=$3 cluster=$4
+  cat >"$run/ceph.conf" <<CONF
+[global]
+fsid = $cluster
+run_dir = $run
+admin_socket =
+log_file = $run/\$name.log
+mon_cluster_log_file = $run/cluster.log
+plugin_dir = $libraries/ceph
+erasure_code_dir = $libraries/ceph/erasure-code
+osd_class_dir = $libraries/rados-classes
+
+# loopback only, the old wire protocol only, no keys between the daemons
+public_addr = 127.0.0.1
+cluster_addr = 127.0.0.1
+mon_host = v1:127.0.0.1:$((port + 1))
+ms_bind_msgr2 = false
+ms_bind_port_min = $((port + 2))
+ms_bind_port_max = $((port + 20))
+auth_cluster_required = none
+auth_service_required = none
+auth_client_required = none
+
+# a monitor that neither waits for others nor for a roomy disk
+mon_data = $run/mon
+mon_data_avail_warn = 1
+mon_data_avail_crit = 0
+mon_allow_pool_size_one = true
+mon_max_pg_per_osd = 5000
+paxos_propose_interval = 0.05
+
+# one OSD in memory (4 GiB at most), each pool one placement group without copies
+osd_data = $run/osd
+osd_objectstore = memstore
+memstore_device_bytes = 4294967296
+osd_class_update_on_start = false
+osd_crush_update_on_start = false
+osd_crush_chooseleaf_type = 0
+osd_pool_default_size = 1
+osd_pool_default_min_size = 1
+osd_pool_default_pg_num = 1
+osd_pool_default_pgp_num = 1
+osd_pool_default_pg_autoscale_mode = off
+
+rgw_rados_pool_pg_num_min = 1
+rgw_frontends = beast endpoint=127.0.0.1:$port
+CONF
+}
+
+fail_with_logs() { # RUN WHAT
+  printf 'the S3 test server failed at: %s\n' "$2" >&2
+  tail -n 15 "$1/out.log" >&2
+  exit 1
+}
+
+listening() { # PORT
+  (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+# outlive `serve`, for the exit trap
+daemons=() # process ids
+run=
+
+serve() { # CACHE RUN PORT
+  local cache=$1 port=$3 root=$1/root libraries loader cluster guard=()
+  libraries=$root/usr/lib/$(triplet)
+  loader=$(find "$libraries" -maxdepth 1 -name 'ld-linux-*.so.*' | head -n 1)
+  run=$2
+  mkdir -p "$run"/{mon,osd,rgw}
+  cluster=$(cat /proc/sys/kernel/random/uuid)
+  write_configuration "$run" "$port" "$libraries" "$cluster"
+  export CEPH_CONF=$run/ceph.conf
+  # the kernel ends the daemons when this script is killed and cannot do it itself
+  if command -v setpriv >/dev/null; then guard=(setpriv --pdeathsig KILL); fi
+
+  step() { timeout 60 "$loader" --library-path "$libraries:$libraries/ceph" "$root/usr/bin/$1" "${@:2}" \
+    </dev/null >>"$run/out.log" 2>&1 || fail_with_logs "$run" "$1"; }
+  daemon() {
+    "${guard[@]}" "$loader" --library-path "$libraries:$libraries/ceph" "$root/usr/bin/$1" -f "${@:2}" \
+      </dev/null >>"$run/out.log" 2>&1 &
+    daemons+=($!)
+  }
+  end_daemons() {
+    [ ${#daemons[@]} -eq 0 ] || kill -KILL "${daemons[@]}" 2>/dev/null || true
+    wait 2>/dev/null || true
+    rm -rf "$run"
+  }
+  trap end_daemons EXIT
+  trap 'exit 0' TERM INT HUP
+
+  step monmaptool --create --fsid "$cluster" --addv a "v1:127.0.0.1:$((port + 1))" "$run/monmap"
+  step osdmaptool --createsimple 1 "$run/osdmap"
+  step ceph-mon -i a --mkfs --monmap "$run/monmap" --osdmap "$run/osdmap"
+  daemon ceph-mon -i a
+  step ceph-osd -i 0 --mkfs --osd-uuid "$cluster"
+  daemon ceph-osd -i 0
+  step radosgw-admin user create --uid=test --display-name=test \
+    --access-key="$S3_TEST_ACCESS_KEY_ID" --secret-key="$S3_TEST_SECRET_ACCESS_KEY"
+  daemon radosgw -n client.rgw --rgw-data="$run/rgw"
+
+  local tries=0 pid
+  until listening "$port"; do
+    for pid in "${daemons[@]}"; do kill -0 "$pid" 2>/dev/null || fail_with_logs "$run" "a daemon ended"; done
+    [ $((tries += 1)) -lt 300 ] || fail_with_logs "$run" "the gateway does not listen after 30 s"
+    sleep 0.1
+  done
+  echo ready
+  cat >/dev/null # until whoever started this closes the pipe, or dies
+}
+
+case ${1:-} in
+  install) install "$2" ;;
+  serve) serve "$2" "$3" "$4" ;;
+  *) refuse "usage: s3-server.sh install CACHE | serve CACHE RUN PORT" ;;
+esac
