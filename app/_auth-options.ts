@@ -1,0 +1,36 @@
+import type { NextAuthOptions } from "next-auth";
+import EmailProvider from "next-auth/providers/email";
+import { nextAuthAdapter, sessionCookie } from "#lib/accounts/index.ts";
+import { countInDatabase } from "#lib/http/index.ts";
+import { queueMail, signInMail } from "#lib/mail/index.ts";
+import { runtime } from "#lib/runtime/index.ts";
+
+/** next-auth with database sessions and the e-mail link; the mail leaves from a job. */
+export async function authOptions(): Promise<NextAuthOptions> {
+  const { config } = await runtime();
+  const cookie = sessionCookie(config.publicUrl);
+  return {
+    adapter: nextAuthAdapter(async () => (await runtime()).db),
+    secret: config.authSecret,
+    session: { strategy: "database", maxAge: 30 * 86_400 },
+    useSecureCookies: cookie.options.secure,
+    cookies: { sessionToken: { name: cookie.name, options: cookie.options } },
+    pages: { signIn: "/sign-in", verifyRequest: "/sign-in/sent", error: "/sign-in/error", newUser: "/" },
+    providers: [
+      EmailProvider({
+        from: config.mailFrom,
+        maxAge: 86_400,
+        normalizeIdentifier: (identifier) => identifier.trim().toLowerCase(),
+        sendVerificationRequest: async ({ identifier, url }) => {
+          const deps = await runtime();
+          const confirm = new URL("/sign-in/confirm", deps.config.publicUrl);
+          confirm.search = new URL(url).search;
+          await deps.db.$transaction(async (tx) => {
+            await countInDatabase(tx, "sign-in", `email:${identifier}`);
+            await queueMail(tx, deps, { to: identifier, ...signInMail({ url: confirm.href, host: new URL(deps.config.publicUrl).host }) });
+          });
+        },
+      }),
+    ],
+  };
+}

@@ -1,0 +1,25 @@
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { readSession, readViewer, sessionCookie, type Principal } from "#lib/accounts/index.ts";
+import type { ViewerView } from "#lib/accounts/schema.ts";
+import { runtime } from "#lib/runtime/index.ts";
+
+/** The principal of this request's session cookie, read once per request; null when signed out. */
+export const sessionPrincipal = cache(async (): Promise<Principal | null> => {
+  const jar = await cookies();
+  const deps = await runtime();
+  const token = jar.get(sessionCookie(deps.config.publicUrl).name)?.value;
+  return token === undefined ? null : await readSession(deps.db, token, deps.now());
+});
+
+/** The signed-in person, or null. A page for everyone keeps working, signed out, when the database is away. */
+export const viewer = cache(async (): Promise<ViewerView | null> => {
+  const principal = await sessionPrincipal();
+  return principal === null ? null : await readViewer(await runtime(), principal);
+});
+
+/** The signed-in person; sends everyone else to the sign-in page and back. */
+export async function requireViewer(returnTo: string): Promise<ViewerView> {
+  return (await viewer()) ?? redirect(`/sign-in?next=${encodeURIComponent(returnTo)}`);
+}

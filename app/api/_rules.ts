@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { CreatePublisherBody, CreateTokenBody, MemberView, TokenView, type InstanceRole, type TokenScope } from "#lib/accounts/schema.ts";
+import { ListingDetail, ListingQuery, ListingSummary, PublisherDetail, VersionDetail, VersionSummary } from "#lib/catalog/schema.ts";
+import type { LimitName } from "#lib/http/index.ts";
+import { page, ProblemSchema } from "#lib/http/schema.ts";
+import { DecisionBody, QueueItem, SubmissionRef, SubmissionView } from "#lib/submissions/schema.ts";
+import { RevokeKeyBody, SigningKeyView } from "#lib/trust/schema.ts";
+
+/** Who may call: anyone, whoever is signed in (a token needs the scope), or holders of an instance role. */
+export type Who = { who: "anyone" } | { who: "member"; scope: TokenScope } | { who: "role"; roles: readonly InstanceRole[]; scope: TokenScope };
+
+export interface Rule {
+  auth: Who;
+  limit: LimitName;
+  summary: string;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** For bodies that are not JSON. */
+  bodyType?: string;
+  status?: number;
+  answer?: z.ZodType;
+  answerType?: string;
+}
+
+const anyone = { who: "anyone" } as const;
+const member = (scope: TokenScope) => ({ who: "member", scope }) as const;
+/** Every instance role may look; which of them may decide is the active policy's rule, applied to the stored roles. */
+const reviewer = (scope: TokenScope) => ({ who: "role", roles: ["reviewer", "security", "council", "administrator"], scope }) as const;
+
+const id = z.object({ id: z.string() });
+const idVersion = z.object({ id: z.string(), version: z.string() });
+const slug = z.object({ slug: z.string() });
+const Problems = z.object({ ok: z.boolean(), problems: z.array(ProblemSchema) }).meta({ id: "Validation" });
+const Flag = z.object({ reason: z.string().trim().min(1, "Give a reason: hosts and readers see it.").max(1000), successor: z.string().optional() });
+const UploadBody = z.object({ size: z.number().int().min(1).max(52_428_800), sha256: z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hex digits") });
+const CompleteBody = z.object({ publisher: z.string(), part: z.enum(["package", "manifest"]).default("package"), signature: z.string().max(20_000).nullish() });
+
+/** Every address of the interface: who may use it, what goes in, what comes out, which limit counts. Walked by a test, role by role. */
+export const RULES = {
+  "GET /api/feed.json": { auth: anyone, limit: "none", summary: "The update feed", answer: z.record(z.string(), z.unknown()) },
+  "GET /.kai/updates.json": { auth: anyone, limit: "none", summary: "The update feed, under its older address", answer: z.record(z.string(), z.unknown()) },
+  "GET /api/service/{id}/download": { auth: anyone, limit: "none", summary: "302 to the bytes of a version", params: id, query: z.object({ version: z.string().optional() }), status: 302 },
+  "GET /api/v1/listings": { auth: anyone, limit: "search", summary: "Search the listings", query: ListingQuery, answer: page(ListingSummary) },
+  "GET /api/v1/listings/{id}": { auth: anyone, limit: "read", summary: "One listing", params: id, answer: ListingDetail },
+  "GET /api/v1/listings/{id}/icon": { auth: anyone, limit: "read", summary: "The listing's sanitised icon", params: id, answerType: "image/*" },
+  "GET /api/v1/listings/{id}/versions": { auth: anyone, limit: "read", summary: "Versions, highest first", params: id, answer: page(VersionSummary) },
+  "GET /api/v1/listings/{id}/versions/{version}": { auth: anyone, limit: "read", summary: "One version with manifest, signature and ladder", params: idVersion, answer: VersionDetail },
+  "POST /api/v1/listings/{id}/versions/{version}/yank": { auth: member("yank"), limit: "none", summary: "Yank a version", params: idVersion, body: Flag, answer: VersionDetail },
+  "POST /api/v1/listings/{id}/versions/{version}/unyank": { auth: member("yank"), limit: "none", summary: "Take a yank back", params: idVersion, body: Flag, answer: VersionDetail },
+  "POST /api/v1/listings/{id}/versions/{version}/deprecate": { auth: member("yank"), limit: "none", summary: "Deprecate a version", params: idVersion, body: Flag, answer: VersionDetail },
+  "GET /api/v1/publishers/{slug}": { auth: anyone, limit: "read", summary: "One publisher", params: slug, answer: PublisherDetail },
+  "GET /api/v1/publishers/{slug}/keys.asc": { auth: anyone, limit: "read", summary: "The publisher's public keys", params: slug, answerType: "application/pgp-keys" },
+  "GET /api/v1/registry/keys.asc": { auth: anyone, limit: "read", summary: "The registry's own public key", answerType: "application/pgp-keys" },
+  "GET /api/v1/taxonomy": { auth: anyone, limit: "read", summary: "Types, capabilities, permissions and trust levels", answer: z.unknown() },
+  "GET /api/openapi.json": { auth: anyone, limit: "read", summary: "This description", answer: z.unknown() },
+  "POST /api/v1/validate": { auth: anyone, limit: "validate", summary: "Check a package or manifest without storing anything", bodyType: "multipart/form-data", answer: Problems },
+  "POST /api/v1/publish": { auth: member("publish"), limit: "none", summary: "Submit a package or manifest", bodyType: "multipart/form-data", status: 202, answer: z.object({ submission: SubmissionRef }) },
+  "POST /api/v1/uploads": { auth: member("publish"), limit: "write", summary: "Announce a large upload and get an address to PUT it to", body: UploadBody, status: 201, answer: z.object({ id: z.string(), url: z.string(), method: z.string(), headers: z.record(z.string(), z.string()), expiresAt: z.string() }) },
+  "POST /api/v1/uploads/{id}/complete": { auth: member("publish"), limit: "none", summary: "Submit an upload that was put", params: id, body: CompleteBody, status: 202, answer: z.object({ submission: SubmissionRef }) },
+  "GET /api/v1/submissions": { auth: member("read"), limit: "read", summary: "Your submissions", answer: page(SubmissionView) },
+  "GET /api/v1/submissions/{id}": { auth: member("read"), limit: "read", summary: "One submission with its checks", params: id, answer: SubmissionView },
+  "GET /api/v1/submissions/{id}/files": { auth: member("read"), limit: "read", summary: "The text of one file of a submission", params: id, query: z.object({ path: z.string().max(1024) }), answerType: "text/plain" },
+  "POST /api/v1/submissions/{id}/withdraw": { auth: member("publish"), limit: "write", summary: "Withdraw an undecided submission", params: id, answer: SubmissionView },
+  "POST /api/v1/submissions/{id}/claim": { auth: reviewer("review:decide"), limit: "write", summary: "Claim a waiting submission", params: id, answer: SubmissionView },
+  "POST /api/v1/submissions/{id}/decisions": { auth: reviewer("review:decide"), limit: "write", summary: "Decide on a submission", params: id, body: DecisionBody, status: 201, answer: SubmissionView },
+  "GET /api/v1/review/queue": { auth: reviewer("read"), limit: "read", summary: "What waits for a reviewer", answer: page(QueueItem) },
+  "POST /api/v1/publishers": { auth: member("keys"), limit: "write", summary: "Claim a publisher name", body: CreatePublisherBody, status: 201, answer: z.object({ slug: z.string(), name: z.string() }) },
+  "GET /api/v1/publishers/{slug}/members": { auth: member("read"), limit: "read", summary: "Members of a publisher of yours", params: slug, answer: page(MemberView) },
+  "GET /api/v1/publishers/{slug}/keys": { auth: anyone, limit: "read", summary: "Signing keys, revoked ones included", params: slug, answer: page(SigningKeyView.omit({ addedBy: true, lastUsedAt: true })) },
+  "POST /api/v1/publishers/{slug}/keys": { auth: member("keys"), limit: "write", summary: "Register a signing key", params: slug, bodyType: "application/pgp-keys", status: 201, answer: SigningKeyView },
+  "POST /api/v1/publishers/{slug}/keys/{fingerprint}/revoke": { auth: member("keys"), limit: "write", summary: "Revoke a signing key", params: z.object({ slug: z.string(), fingerprint: z.string() }), body: RevokeKeyBody, answer: SigningKeyView },
+  "GET /api/v1/tokens": { auth: member("read"), limit: "read", summary: "Your API tokens", answer: page(TokenView) },
+  "POST /api/v1/tokens": { auth: member("admin"), limit: "write", summary: "Issue an API token", body: CreateTokenBody, status: 201, answer: z.object({ token: z.string(), item: TokenView }) },
+  "DELETE /api/v1/tokens/{id}": { auth: member("read"), limit: "write", summary: "Revoke an API token of yours", params: id, answer: TokenView },
+  "POST /api/v1/session/link": { auth: anyone, limit: "sign-in", summary: "Sign in with a one-time link", bodyType: "application/x-www-form-urlencoded", status: 303 },
+  "POST /api/v1/session/sign-out": { auth: anyone, limit: "write", summary: "End this session", bodyType: "application/x-www-form-urlencoded", status: 303 },
+} as const satisfies Record<string, Rule>;
+
+export type RuleName = keyof typeof RULES;
+
+/** Pages and who may see them; the rest redirect to the sign-in page or answer 403. */
+export const PAGES = {
+  "/": { who: "anyone" },
+  "/search": { who: "anyone" },
+  "/listings/{id}": { who: "anyone" },
+  "/publishers/{slug}": { who: "anyone" },
+  "/taxonomy": { who: "anyone" },
+  "/api/docs": { who: "anyone" },
+  "/sign-in": { who: "anyone" },
+  "/sign-in/sent": { who: "anyone" },
+  "/sign-in/link": { who: "anyone" },
+  "/sign-in/confirm": { who: "anyone" },
+  "/sign-in/error": { who: "anyone" },
+  "/outbox": { who: "anyone" },
+  "/publish": { who: "member" },
+  "/publishers/new": { who: "member" },
+  "/submissions": { who: "member" },
+  "/submissions/{id}": { who: "member" },
+  "/keys": { who: "member" },
+  "/tokens": { who: "member" },
+  "/review": { who: "role", roles: ["reviewer", "security", "council", "administrator"] },
+  "/review/{id}": { who: "role", roles: ["reviewer", "security", "council", "administrator"] },
+  "/admin": { who: "role", roles: ["administrator"] },
+} as const satisfies Record<string, { who: "anyone" } | { who: "member" } | { who: "role"; roles: readonly InstanceRole[] }>;

@@ -1,0 +1,15 @@
+import { readEntry } from "@kosmarket/inspect";
+import { withArtifactFile } from "#lib/artifacts/index.ts";
+import { notFound } from "#lib/http/index.ts";
+import { readSubmission, submissionMissing } from "#lib/submissions/index.ts";
+import { route } from "../../../../_route.ts";
+
+const MAX_BYTES = 512 * 1024;
+
+export const GET = route("GET /api/v1/submissions/{id}/files", async ({ deps, principal, params, query }) => {
+  const submission = await readSubmission(deps, params.id, principal);
+  if (submission === null) throw submissionMissing(params.id);
+  const bytes = await withArtifactFile(deps.store, submission.artifact.sha256, (path) => readEntry(path, query.path, MAX_BYTES));
+  if (bytes === null) throw notFound(`A file \`${query.path}\` of at most 512 KiB in this package`);
+  return new Response(Buffer.from(bytes), { headers: { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff", "content-security-policy": "sandbox; default-src 'none'", "cache-control": "no-store" } });
+});

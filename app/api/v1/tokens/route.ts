@@ -1,0 +1,11 @@
+import { createToken, listTokens, requireRecentSignIn } from "#lib/accounts/index.ts";
+import { RegistryError } from "#lib/http/index.ts";
+import { route } from "../../_route.ts";
+
+export const GET = route("GET /api/v1/tokens", async ({ deps, principal }) => ({ items: await listTokens(deps, principal.userId), nextCursor: null }));
+
+export const POST = route("POST /api/v1/tokens", async ({ deps, principal, body }) => {
+  if (principal.via !== "session") throw new RegistryError("forbidden", "A token cannot issue tokens: sign in, or use `npm run admin -- create-token`.");
+  if (body.scopes.some((scope) => scope === "review:decide" || scope === "admin")) requireRecentSignIn(principal, deps.now());
+  return await deps.db.$transaction((tx) => createToken(tx, { userId: principal.userId, actorId: principal.userId, roles: principal.roles, ...body, now: deps.now() }));
+});

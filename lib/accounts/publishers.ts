@@ -1,0 +1,84 @@
+import { checkListingId, idSkeleton } from "@kosmarket/kit";
+import { recordEvent } from "#lib/audit/index.ts";
+import { invalidInput, RegistryError } from "#lib/http/index.ts";
+import { isUniqueViolation, newId, type Db, type Tx } from "#lib/platform/index.ts";
+import type { Principal } from "./principal.ts";
+import type { PublisherRole } from "./schema.ts";
+
+export interface PublisherRow {
+  id: string;
+  slug: string;
+  name: string;
+  bootstrap: boolean;
+}
+
+/** What a member may do, by role: the only table of publisher rights. */
+const RIGHTS = {
+  publish: ["owner", "maintainer"],
+  yank: ["owner", "maintainer"],
+  keys: ["owner"],
+  members: ["owner"],
+  view: ["owner", "maintainer", "viewer"],
+} as const satisfies Record<string, readonly PublisherRole[]>;
+export type PublisherRight = keyof typeof RIGHTS;
+
+/**
+ * Claims a publisher name; the caller becomes its owner. Throws `invalid-input` for a malformed or reserved slug
+ * and `id-taken` (409) for a taken or look-alike one.
+ */
+export async function createPublisher(db: Db, input: { principal: Principal; slug: string; name: string; bootstrap?: boolean }): Promise<PublisherRow> {
+  const problems = checkListingId(input.slug).map((problem) => ({ ...problem, pointer: "/slug" }));
+  if (problems.length > 0 && input.bootstrap !== true) throw invalidInput(problems);
+  try {
+    return await db.$transaction(async (tx) => {
+      const row = await tx.publisher.create({ data: { id: newId(), slug: input.slug, skeleton: idSkeleton(input.slug), name: input.name, bootstrap: input.bootstrap ?? false } });
+      await tx.membership.create({ data: { publisherId: row.id, userId: input.principal.userId, role: "owner" } });
+      await recordEvent(tx, { name: "accounts:publisher:create", subject: `publisher:${row.slug}`, actorId: input.principal.userId });
+      return row;
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) throw await publisherTaken(db, input.slug);
+    throw error;
+  }
+}
+
+async function publisherTaken(db: Db, slug: string): Promise<RegistryError> {
+  const other = await db.publisher.findUnique({ where: { skeleton: idSkeleton(slug) }, select: { slug: true } });
+  const detail = other === null || other.slug === slug ? `The publisher name \`${slug}\` is taken.` : `\`${slug}\` looks like the existing publisher \`${other.slug}\`; choose a name that cannot be mistaken for it.`;
+  return new RegistryError("id-taken", detail);
+}
+
+/**
+ * The publisher, when the principal's stored membership grants the right. Someone without any membership is told
+ * the same whether or not the publisher exists.
+ */
+export async function requireMember(tx: Tx, principal: Principal, slug: string, right: PublisherRight): Promise<PublisherRow> {
+  const member = await tx.membership.findFirst({ where: { userId: principal.userId, publisher: { slug } }, include: { publisher: true } });
+  if (member === null) throw new RegistryError("forbidden", `You are not a member of a publisher \`${slug}\`. Create it, or ask its owner for an invitation.`);
+  if (member.publisher.suspendedAt !== null) throw new RegistryError("forbidden", `The publisher \`${slug}\` is suspended.`);
+  const allowed: readonly string[] = RIGHTS[right];
+  if (!allowed.includes(member.role)) throw new RegistryError("forbidden", `As \`${member.role}\` of \`${slug}\` you cannot do this; it takes ${allowed.map((role) => `\`${role}\``).join(" or ")}.`);
+  return member.publisher;
+}
+
+/** Members of a publisher, owners first. */
+export async function listMembers(deps: { db: Db }, slug: string): Promise<{ email: string; name: string | null; role: PublisherRole; since: string }[]> {
+  const rows = await deps.db.membership.findMany({ where: { publisher: { slug } }, include: { user: true }, orderBy: [{ createdAt: "asc" }] });
+  const rank = { owner: 0, maintainer: 1, viewer: 2 } as Record<string, number>;
+  return rows
+    .sort((a, b) => (rank[a.role] ?? 9) - (rank[b.role] ?? 9))
+    .map((row) => ({ email: row.user.email, name: row.user.name, role: row.role as PublisherRole, since: row.createdAt.toISOString() }));
+}
+
+/** Makes an existing account a member, or changes its role. Owners only; the last owner keeps the role. */
+export async function setMember(db: Db, input: { principal: Principal; slug: string; userId: string; role: PublisherRole }): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const publisher = await requireMember(tx, input.principal, input.slug, "members");
+    await tx.$queryRaw`SELECT 1 FROM "Publisher" WHERE "id" = ${publisher.id}::uuid FOR UPDATE`;
+    const owners = await tx.membership.findMany({ where: { publisherId: publisher.id, role: "owner" } });
+    if (input.role !== "owner" && owners.length === 1 && owners[0]?.userId === input.userId) throw new RegistryError("move-not-allowed", "The last owner keeps the role; make someone else an owner first.");
+    const key = { publisherId: publisher.id, userId: input.userId };
+    await tx.membership.upsert({ where: { publisherId_userId: key }, create: { ...key, role: input.role }, update: { role: input.role } });
+    await recordEvent(tx, { name: "accounts:member:add", subject: `publisher:${publisher.slug}`, actorId: input.principal.userId, data: { user: input.userId, role: input.role } });
+  });
+}

@@ -1,0 +1,41 @@
+import { recordEvent } from "#lib/audit/index.ts";
+import { newId, type Db, type Tx } from "#lib/platform/index.ts";
+import type { Principal } from "./principal.ts";
+import type { InstanceRole } from "./schema.ts";
+import { hashSecret, newSecret } from "./secrets.ts";
+
+const SESSION_DAYS = 30;
+
+/** Opens a session that was just authenticated; the token is returned once and stored hashed. */
+export async function createSession(tx: Tx, userId: string, now: Date): Promise<{ token: string; expires: Date }> {
+  const token = newSecret();
+  const expires = new Date(now.getTime() + SESSION_DAYS * 86_400_000);
+  await tx.session.create({ data: { id: newId(), tokenHash: hashSecret(token), userId, expires, authenticatedAt: now } });
+  await recordEvent(tx, { name: "accounts:session:create", subject: `user:${userId}`, actorId: userId });
+  return { token, expires };
+}
+
+/** The principal of a session token, or null when it is unknown, expired or its account suspended. */
+export async function readSession(db: Db, token: string, now: Date): Promise<Principal | null> {
+  const session = await db.session.findUnique({ where: { tokenHash: hashSecret(token) }, include: { user: { include: { roles: true } } } });
+  if (session === null || session.expires <= now || session.user.suspendedAt !== null) return null;
+  return {
+    userId: session.user.id,
+    email: session.user.email,
+    name: session.user.name,
+    roles: session.user.roles.map((row) => row.role as InstanceRole),
+    via: "session",
+    scopes: null,
+    authenticatedAt: session.authenticatedAt,
+  };
+}
+
+/** Ends the session of the token; an unknown one is no error. */
+export async function endSession(db: Db, token: string): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const session = await tx.session.findUnique({ where: { tokenHash: hashSecret(token) } });
+    if (session === null) return;
+    await tx.session.delete({ where: { id: session.id } });
+    await recordEvent(tx, { name: "accounts:session:end", subject: `user:${session.userId}`, actorId: session.userId });
+  });
+}

@@ -1,0 +1,1 @@
+export { readInstance, type InstanceView } from "./read-instance.ts";

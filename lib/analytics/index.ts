@@ -1,0 +1,1 @@
+export { countDownload, flushDownloads, flushDownloadsRegularly } from "./count-downloads.ts";

@@ -1,0 +1,2 @@
+export { inspectUpload, type UploadPart } from "./inspect-upload.ts";
+export { storeArtifact, withArtifactFile } from "./store-artifact.ts";

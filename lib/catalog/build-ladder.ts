@@ -1,0 +1,84 @@
+import type { Rung } from "./schema.ts";
+
+export interface LadderFacts {
+  id: string;
+  version: string;
+  checksum: string;
+  size: number;
+  fileName: string;
+  url: string;
+  keysUrl: string;
+  signer: "publisher" | "registry";
+  fingerprint: string;
+  publisher: string;
+  keyAddedAt: Date | null;
+  submittedAt: Date;
+  publishedAt: Date;
+  review: { decider: string; decidedAt: Date; policy: string; policyRevision: string; note: string | null; byPerson: boolean; reason: string; findings: number } | null;
+}
+
+const day = (date: Date): string => date.toISOString().slice(0, 10);
+
+/** The five rungs of a published version, each with its evidence and the command that checks it. */
+export function buildLadder(facts: LadderFacts): Rung[] {
+  return [bytesRung(facts), authorRung(facts), nameRung(facts), recordRung(), reviewRung(facts)];
+}
+
+/** The short form for lists. */
+export function ladderTicks(signer: string | null, reviewedByPerson: boolean): { rung: Rung["rung"]; state: Rung["state"] }[] {
+  const tick = (rung: Rung["rung"], proven: boolean) => ({ rung, state: proven ? ("proven" as const) : ("missing" as const) });
+  return [tick("bytes", true), tick("author", signer === "publisher"), tick("name", false), tick("record", false), tick("review", reviewedByPerson)];
+}
+
+function bytesRung(facts: LadderFacts): Rung {
+  return {
+    rung: "bytes",
+    state: "proven",
+    statement: `These are the bytes that were submitted on ${day(facts.submittedAt)} and checked; they never change.`,
+    evidence: [
+      { label: "SHA-256", value: facts.checksum, mono: true },
+      { label: "Size", value: `${facts.size} bytes`, mono: false },
+      { label: "File", value: facts.fileName, mono: true },
+    ],
+    command: `curl -sSL -o ${facts.fileName} '${facts.url}' && echo '${facts.checksum.replace("sha256:", "")}  ${facts.fileName}' | sha256sum -c`,
+  };
+}
+
+function authorRung(facts: LadderFacts): Rung {
+  const command = `curl -sS '${facts.keysUrl}' | gpg --import && gpg --verify ${facts.fileName}.asc ${facts.fileName}`;
+  const evidence = [{ label: "Key", value: facts.fingerprint, mono: true }];
+  if (facts.signer === "registry") {
+    return { rung: "author", state: "missing", statement: `${facts.publisher} did not sign this version; the registry signed the same bytes, which proves where they came from but not who wrote them.`, evidence, command };
+  }
+  const since = facts.keyAddedAt === null ? "" : `, registered since ${day(facts.keyAddedAt)}`;
+  return {
+    rung: "author",
+    state: "proven",
+    statement: `Signed by ${facts.publisher} with the key below${since}; verified when uploaded on ${day(facts.submittedAt)}.`,
+    evidence: [...evidence, { label: "Verified", value: facts.submittedAt.toISOString(), mono: false }],
+    command,
+  };
+}
+
+function nameRung(facts: LadderFacts): Rung {
+  return { rung: "name", state: "missing", statement: `${facts.publisher} has not proven a domain or repository.`, evidence: [], command: null };
+}
+
+function recordRung(): Rung {
+  return { rung: "record", state: "missing", statement: "This version has no entry in a transparency log yet; its decision stands in the registry's audit trail.", evidence: [], command: null };
+}
+
+function reviewRung(facts: LadderFacts): Rung {
+  const review = facts.review;
+  if (review === null) return { rung: "review", state: "missing", statement: "No decision is recorded.", evidence: [], command: null };
+  const evidence = [
+    { label: "Decided by", value: review.decider, mono: false },
+    { label: "Decided", value: review.decidedAt.toISOString(), mono: false },
+    { label: "Policy", value: `${review.policy} ${review.policyRevision}`, mono: true },
+    { label: "Findings at the time", value: String(review.findings), mono: false },
+    { label: "Reason", value: review.reason, mono: false },
+  ];
+  if (!review.byPerson) return { rung: "review", state: "missing", statement: "Passed the automated checks at the first start under the policy bootstrap; no person reviewed it.", evidence, command: null };
+  const note = review.note === null ? "" : ` (${review.note})`;
+  return { rung: "review", state: "proven", statement: `Approved by ${review.decider} on ${day(review.decidedAt)} under the policy ${review.policy}${note}.`, evidence, command: null };
+}

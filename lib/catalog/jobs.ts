@@ -1,0 +1,5 @@
+import { z } from "zod";
+import { defineJob } from "#lib/jobs/index.ts";
+
+/** Something that hosts are told of changed; what follows from it (the feed) is wired in worker/registry.ts. */
+export const catalogChangedJob = defineJob({ name: "catalog.changed", payload: z.object({}), seconds: 120, retries: 20 });

@@ -1,0 +1,34 @@
+import type { Deps } from "#lib/runtime/index.ts";
+import { listingSummaries } from "./listing-summaries.ts";
+import { readVersion, versionSummary } from "./read-version.ts";
+import type { ListingDetailView } from "./schema.ts";
+
+/** A listing with its versions and the evidence of its current one; null where nothing was published under the id. */
+export async function readListing(deps: Pick<Deps, "db" | "config">, id: string): Promise<ListingDetailView | null> {
+  const row = await deps.db.listing.findUnique({ where: { slug: id }, include: { versions: { orderBy: { sortKey: "desc" }, include: { artifact: true, downloads: true } } } });
+  const summary = row === null ? undefined : (await listingSummaries(deps.db, [id]))[0];
+  if (row === null || summary === undefined) return null;
+  const { ladder: _ticks, ...head } = summary;
+  const shown = row.latestVersion ?? row.versions[0]?.version;
+  return {
+    ...head,
+    description: row.description,
+    license: row.license,
+    homepage: row.homepage,
+    repository: row.repository,
+    docs: row.docs,
+    tags: row.tags,
+    createdAt: row.createdAt.toISOString(),
+    state: listingState(row),
+    readme: row.readme,
+    versions: row.versions.map((version) => versionSummary(version, id, deps.config.publicUrl)),
+    current: shown === undefined ? null : await readVersion(deps, id, shown),
+  };
+}
+
+function listingState(row: { moderation: string; hiddenAt: Date | null; deprecatedAt: Date | null; latestVersion: string | null }): ListingDetailView["state"] {
+  if (row.moderation === "removed" || row.moderation === "quarantined") return row.moderation;
+  if (row.hiddenAt !== null) return "hidden";
+  if (row.latestVersion === null) return "yanked";
+  return row.deprecatedAt === null ? "visible" : "deprecated";
+}

@@ -1,0 +1,81 @@
+import type { Db } from "#lib/platform/index.ts";
+import type { Deps } from "#lib/runtime/index.ts";
+import { buildLadder } from "./build-ladder.ts";
+import type { VersionDetailView, VersionSummaryView } from "./schema.ts";
+
+const withArtifact = (db: Db) => db.version.findFirstOrThrow({ include: { artifact: true, downloads: true } });
+type VersionRow = Awaited<ReturnType<typeof withArtifact>>;
+
+/** Where the bytes of a version are: names the version, so that a cached answer still matches its checksum. */
+export function downloadUrl(publicUrl: string, id: string, version: string): string {
+  return `${publicUrl}/api/service/${id}/download?version=${encodeURIComponent(version)}`;
+}
+
+export function versionSummary(row: VersionRow, id: string, publicUrl: string): VersionSummaryView {
+  return {
+    version: row.version,
+    channel: row.channel as VersionSummaryView["channel"],
+    publishedAt: row.publishedAt.toISOString(),
+    checksum: `sha256:${row.artifactSha256}`,
+    size: row.artifact.size,
+    fileName: row.fileName,
+    signer: row.signer as VersionSummaryView["signer"],
+    fingerprint: row.signerFingerprint,
+    permissions: row.permissions,
+    yanked: row.yankedAt === null ? null : { at: row.yankedAt.toISOString(), reason: row.yankReason ?? "" },
+    deprecated: row.deprecatedAt === null ? null : { at: row.deprecatedAt.toISOString(), reason: row.deprecationReason ?? "", successor: row.successor },
+    downloads: row.downloads.reduce((sum, entry) => sum + entry.count, 0),
+    url: downloadUrl(publicUrl, id, row.version),
+  };
+}
+
+/** One published version with manifest, files, signature and ladder; null when there is none. */
+export async function readVersion(deps: Pick<Deps, "db" | "config">, id: string, version: string): Promise<VersionDetailView | null> {
+  const row = await deps.db.version.findFirst({
+    where: { version, listing: { slug: id } },
+    include: { artifact: true, downloads: true, listing: { include: { publisher: true } }, submission: { include: { decisions: { where: { decision: "approve" } }, checks: true } } },
+  });
+  if (row === null) return null;
+  const decision = row.submission.decisions[0];
+  const key = row.signer === "publisher" ? await deps.db.signingKey.findFirst({ where: { fingerprint: row.signerFingerprint } }) : null;
+  const keysUrl = row.signer === "publisher" ? `${deps.config.publicUrl}/api/v1/publishers/${row.listing.publisher.slug}/keys.asc` : `${deps.config.publicUrl}/api/v1/registry/keys.asc`;
+  const summary = versionSummary(row, id, deps.config.publicUrl);
+  const findings = row.submission.checks.reduce((sum, check) => sum + (check.findings as unknown[]).length, 0);
+  return {
+    ...summary,
+    listing: id,
+    kind: row.listing.kind as VersionDetailView["kind"],
+    signature: row.signature,
+    keysUrl,
+    trust: { requested: row.listing.requestedTrust, effective: row.listing.effectiveTrust } as VersionDetailView["trust"],
+    manifest: row.manifest,
+    manifestText: row.manifestText,
+    files: row.files as VersionDetailView["files"],
+    ladder: buildLadder({
+      id,
+      version,
+      checksum: summary.checksum,
+      size: summary.size,
+      fileName: row.fileName,
+      url: summary.url,
+      keysUrl,
+      signer: summary.signer,
+      fingerprint: row.signerFingerprint,
+      publisher: row.listing.publisher.name,
+      keyAddedAt: key?.addedAt ?? null,
+      submittedAt: row.submission.submittedAt,
+      publishedAt: row.publishedAt,
+      review: decision === undefined ? null : { decider: decision.deciderName, decidedAt: decision.decidedAt, policy: decision.policy, policyRevision: decision.policyRevision, note: decision.note, byPerson: decision.policy !== "bootstrap", reason: decision.reason, findings },
+    }),
+    review:
+      decision === undefined
+        ? null
+        : { decision: "approve", decidedAt: decision.decidedAt.toISOString(), policy: decision.policy, policyRevision: decision.policyRevision, decider: decision.deciderName, note: decision.note ?? "" },
+  };
+}
+
+/** The versions of a listing, highest first; null when there is no such listing. */
+export async function readVersions(deps: Pick<Deps, "db" | "config">, id: string): Promise<VersionSummaryView[] | null> {
+  const listing = await deps.db.listing.findUnique({ where: { slug: id }, include: { versions: { orderBy: { sortKey: "desc" }, include: { artifact: true, downloads: true } } } });
+  return listing === null ? null : listing.versions.map((row) => versionSummary(row, id, deps.config.publicUrl));
+}

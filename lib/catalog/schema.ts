@@ -1,0 +1,174 @@
+import { z } from "zod";
+
+/** Vocabulary of a listing as answers and pages name it. */
+export const KINDS = ["service", "plugin"] as const;
+export const TYPES = ["llm", "vector_store", "image_gen", "media_proc", "tools", "user_plugin"] as const;
+export const TRUST = ["system", "trusted", "unverified"] as const;
+export const SORTS = ["relevance", "updated", "newest", "name", "downloads"] as const;
+
+export const RungSchema = z
+  .object({
+    rung: z.enum(["bytes", "author", "name", "record", "review"]),
+    state: z.enum(["proven", "missing", "failed"]),
+    /** One plain sentence: what is proven and by whom, or what is missing. */
+    statement: z.string(),
+    /** Facts behind the sentence, as label and value; mono values are hashes, ids and commands. */
+    evidence: z.array(z.object({ label: z.string(), value: z.string(), mono: z.boolean().default(false) })),
+    /** The command with which a reader checks the rung, or null. */
+    command: z.string().nullable(),
+  })
+  .meta({ id: "Rung" });
+export type Rung = z.infer<typeof RungSchema>;
+
+export const PublisherRef = z.object({ slug: z.string(), name: z.string() });
+
+export const ListingSummary = z
+  .object({
+    id: z.string(),
+    kind: z.enum(KINDS),
+    type: z.enum(TYPES),
+    name: z.string(),
+    summary: z.string(),
+    publisher: PublisherRef,
+    latest: z.string().nullable(),
+    trust: z.object({ requested: z.enum(TRUST), effective: z.enum(TRUST) }),
+    signer: z.enum(["publisher", "registry"]).nullable(),
+    capabilities: z.array(z.string()),
+    permissions: z.array(z.string()),
+    updatedAt: z.string(),
+    /** True where the entry describes another vendor's service and that vendor has not claimed it. */
+    communityMaintained: z.boolean(),
+    /** The five rungs in short form, in ladder order. */
+    ladder: z.array(z.object({ rung: RungSchema.shape.rung, state: RungSchema.shape.state })),
+    /** Downloads of the last 30 days; daily counts, oldest first. */
+    downloads: z.object({ total: z.number().int(), daily: z.array(z.number().int()) }),
+    /** Path of the listing's sanitised icon, or null: a drawn glyph stands in. */
+    icon: z.string().nullable(),
+  })
+  .meta({ id: "ListingSummary" });
+export type ListingSummaryView = z.infer<typeof ListingSummary>;
+
+export const VersionSummary = z
+  .object({
+    version: z.string(),
+    channel: z.enum(["stable", "beta", "nightly"]),
+    publishedAt: z.string(),
+    checksum: z.string(),
+    size: z.number().int(),
+    fileName: z.string(),
+    signer: z.enum(["publisher", "registry"]),
+    fingerprint: z.string(),
+    permissions: z.array(z.string()),
+    yanked: z.object({ at: z.string(), reason: z.string() }).nullable(),
+    deprecated: z.object({ at: z.string(), reason: z.string(), successor: z.string().nullable() }).nullable(),
+    downloads: z.number().int(),
+    url: z.string(),
+  })
+  .meta({ id: "VersionSummary" });
+export type VersionSummaryView = z.infer<typeof VersionSummary>;
+
+export const VersionDetail = VersionSummary.extend({
+  listing: z.string(),
+  kind: z.enum(KINDS),
+  signature: z.string(),
+  keysUrl: z.string(),
+  trust: ListingSummary.shape.trust,
+  manifest: z.unknown(),
+  manifestText: z.string(),
+  files: z.array(z.object({ path: z.string(), size: z.number().int(), sha256: z.string() })),
+  ladder: z.array(RungSchema),
+  review: z
+    .object({
+      decision: z.enum(["approve"]),
+      decidedAt: z.string(),
+      policy: z.string(),
+      policyRevision: z.string(),
+      decider: z.string(),
+      note: z.string(),
+    })
+    .nullable(),
+}).meta({ id: "VersionDetail" });
+export type VersionDetailView = z.infer<typeof VersionDetail>;
+
+export const ListingDetail = ListingSummary.omit({ ladder: true })
+  .extend({
+    description: z.string().nullable(),
+    license: z.string().nullable(),
+    homepage: z.string().nullable(),
+    repository: z.string().nullable(),
+    docs: z.array(z.string()),
+    tags: z.array(z.string()),
+    createdAt: z.string(),
+    state: z.enum(["visible", "hidden", "deprecated", "yanked", "quarantined", "removed"]),
+    readme: z.string().nullable(),
+    versions: z.array(VersionSummary),
+    current: VersionDetail.nullable(),
+  })
+  .meta({ id: "ListingDetail" });
+export type ListingDetailView = z.infer<typeof ListingDetail>;
+
+export const Facet = z.object({ value: z.string(), label: z.string(), count: z.number().int(), selected: z.boolean() });
+export const SearchResult = z.object({
+  items: z.array(ListingSummary),
+  nextCursor: z.string().nullable(),
+  total: z.number().int(),
+  facets: z.object({
+    kind: z.array(Facet),
+    type: z.array(Facet),
+    capability: z.array(Facet),
+    class: z.array(Facet),
+    trust: z.array(Facet),
+    /** Permissions: choosing one keeps the listings that do not need it. */
+    without: z.array(Facet),
+    license: z.array(Facet),
+  }),
+  /** A spelling that does find something, when the query found little. */
+  didYouMean: z.string().nullable(),
+});
+export type SearchResultView = z.infer<typeof SearchResult>;
+
+const many = z
+  .union([z.string(), z.array(z.string())])
+  .optional()
+  .transform((value) => (value === undefined ? [] : (Array.isArray(value) ? value : [value]).flatMap((part) => part.split(",")).filter((part) => part !== "")));
+
+/** Query parameters of the list of listings and of the search page; lists repeat or are comma-separated. */
+export const ListingQuery = z.object({
+  q: z.string().max(200).default(""),
+  kind: many,
+  type: many,
+  capability: many,
+  class: many,
+  trust: many,
+  permission: many,
+  without: many,
+  license: many,
+  publisher: many,
+  sort: z.enum(SORTS).optional(),
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export type ListingQueryInput = z.infer<typeof ListingQuery>;
+
+export const PublisherDetail = z
+  .object({
+    slug: z.string(),
+    name: z.string(),
+    createdAt: z.string(),
+    bootstrap: z.boolean(),
+    members: z.number().int(),
+    listings: z.array(ListingSummary),
+    keys: z.array(
+      z.object({
+        fingerprint: z.string(),
+        algorithm: z.string(),
+        createdAt: z.string(),
+        expiresAt: z.string().nullable(),
+        addedAt: z.string(),
+        revoked: z.object({ at: z.string(), reason: z.string(), compromisedSince: z.string().nullable() }).nullable(),
+      }),
+    ),
+    keysUrl: z.string(),
+  })
+  .meta({ id: "PublisherDetail" });
+export type PublisherDetailView = z.infer<typeof PublisherDetail>;

@@ -1,0 +1,48 @@
+import { Prisma } from "#lib/platform/index.ts";
+import type { ListingQueryInput } from "./schema.ts";
+
+/** Only what anyone may see in lists: not hidden, not taken down, with something to install. */
+export const VISIBLE = Prisma.sql`l."hiddenAt" IS NULL AND l."moderation" = 'none' AND l."latestVersion" IS NOT NULL`;
+
+/** The WHERE clause of a query: facets narrow, words match by stem or by spelling. */
+export function searchConditions(query: ListingQueryInput): Prisma.Sql {
+  const parts: Prisma.Sql[] = [VISIBLE];
+  if (query.kind.length > 0) parts.push(Prisma.sql`l."kind" = ANY(${query.kind})`);
+  if (query.type.length > 0) parts.push(Prisma.sql`l."type" = ANY(${query.type})`);
+  if (query.capability.length > 0) parts.push(Prisma.sql`l."capabilities" @> ${query.capability}`);
+  if (query.class.length > 0) parts.push(Prisma.sql`l."classes" && ${query.class}`);
+  if (query.trust.length > 0) parts.push(Prisma.sql`l."effectiveTrust" = ANY(${query.trust})`);
+  if (query.permission.length > 0) parts.push(Prisma.sql`l."permissions" @> ${query.permission}`);
+  if (query.without.length > 0) parts.push(Prisma.sql`NOT l."permissions" && ${query.without}`);
+  if (query.license.length > 0) parts.push(Prisma.sql`l."license" = ANY(${query.license})`);
+  if (query.publisher.length > 0) parts.push(Prisma.sql`p."slug" = ANY(${query.publisher})`);
+  const words = searchWords(query.q);
+  if (words !== "") parts.push(matches(words));
+  return Prisma.join(parts, " AND ");
+}
+
+/** The query without characters that no name or text holds. */
+export function searchWords(q: string): string {
+  return q.replace(/[^\p{L}\p{N}\s._@/+#-]/gu, " ").replace(/\s+/g, " ").trim();
+}
+
+const tsquery = (words: string) => Prisma.sql`(websearch_to_tsquery('english', ${words}) || to_tsquery('simple', ${prefixQuery(words)}))`;
+
+/** Every word as a prefix, so that results appear while the last word is still being typed. */
+function prefixQuery(words: string): string {
+  return words.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "").map((word) => `${word}:*`).join(" & ") || "''";
+}
+
+function matches(words: string): Prisma.Sql {
+  return Prisma.sql`(l."words" @@ ${tsquery(words)} OR l."slug" % ${words.toLowerCase()} OR l."name" % ${words})`;
+}
+
+/** Relevance from 0 up, rounded so that a cursor can repeat it: the exact id first, then words by weight, then spelling. */
+export function relevance(q: string): Prisma.Sql {
+  const words = searchWords(q);
+  if (words === "") return Prisma.sql`0::numeric`;
+  return Prisma.sql`round((
+    CASE WHEN l."slug" = ${words.toLowerCase()} OR lower(l."name") = ${words.toLowerCase()} THEN 10 ELSE 0 END
+    + ts_rank_cd(l."words", ${tsquery(words)}, 1) * 4
+    + greatest(similarity(l."slug", ${words.toLowerCase()}), similarity(l."name", ${words})))::numeric, 6)`;
+}

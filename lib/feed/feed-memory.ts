@@ -1,0 +1,83 @@
+import { setTimeout as delay } from "node:timers/promises";
+import pg from "pg";
+import { processWide } from "#lib/platform/index.ts";
+import type { Deps } from "#lib/runtime/index.ts";
+import { FEED_CHANNEL } from "./build-snapshot.ts";
+import { feedKey, type Encoding } from "./feed-key.ts";
+
+export interface FeedInMemory {
+  seq: bigint;
+  sha256: string;
+  entries: number;
+  builtAt: Date;
+  variants: Record<Encoding, Buffer>;
+}
+
+interface Holder {
+  current: FeedInMemory | null;
+}
+
+const POLL_MS = 3_000;
+const MAX_BYTES = 512 * 1024 * 1024;
+
+const holder = (): Holder => processWide("feed", () => ({ current: null }));
+
+/** The snapshot that this process answers with; null until the first one was loaded. */
+export function feedInMemory(): FeedInMemory | null {
+  return holder().current;
+}
+
+/** Loads the newest snapshot when it is newer than the one in memory. */
+export async function refreshFeed(deps: Deps): Promise<void> {
+  const slot = holder();
+  const row = await deps.db.feedSnapshot.findFirst({ orderBy: { seq: "desc" } });
+  if (row === null || (slot.current !== null && slot.current.seq >= row.seq)) return;
+  const [identity, gzip, br] = await Promise.all((["identity", "gzip", "br"] as const).map((encoding) => load(deps, row.seq, encoding)));
+  if (identity === undefined || gzip === undefined || br === undefined) return;
+  if (slot.current !== null && slot.current.seq >= row.seq) return;
+  slot.current = { seq: row.seq, sha256: row.sha256, entries: row.entries, builtAt: row.builtAt, variants: { identity, gzip, br } };
+}
+
+async function load(deps: Deps, seq: bigint, encoding: Encoding): Promise<Buffer> {
+  const bytes = await deps.store.getBytes(feedKey(seq, encoding), MAX_BYTES);
+  if (bytes === null) throw new Error(`feed snapshot ${seq} is not in the store`);
+  return Buffer.from(bytes);
+}
+
+/**
+ * Keeps the snapshot in memory current until `signal` aborts: told by NOTIFY within milliseconds, asking every few
+ * seconds as a net. Faults are logged and waited out; the last snapshot keeps answering.
+ */
+export function followFeed(deps: Deps, signal: AbortSignal): void {
+  void listen(deps, signal);
+  void poll(deps, signal);
+}
+
+async function poll(deps: Deps, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await refreshFeed(deps).catch((error: unknown) => deps.logger.warn({ err: error }, "the feed could not be refreshed"));
+    await delay(POLL_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function listen(deps: Deps, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const client = new pg.Client({ connectionString: deps.config.databaseUrl, application_name: "kos-feed" });
+    const ended = new Promise<void>((resolve) => {
+      client.on("error", () => resolve());
+      client.on("end", () => resolve());
+      signal.addEventListener("abort", () => resolve(), { once: true });
+    });
+    try {
+      await client.connect();
+      client.on("notification", () => void refreshFeed(deps).catch((error: unknown) => deps.logger.warn({ err: error }, "the feed could not be refreshed")));
+      await client.query(`LISTEN ${FEED_CHANNEL}`);
+      await refreshFeed(deps);
+      await ended;
+    } catch (error) {
+      deps.logger.warn({ err: error }, "not listening for feed changes; asking instead");
+    }
+    await client.end().catch(() => undefined);
+    await delay(1_000, undefined, { signal }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,4 @@
+export { buildSnapshot } from "./build-snapshot.ts";
+export { feedInMemory, followFeed, refreshFeed } from "./feed-memory.ts";
+export { downloadPath, handleDownload } from "./handle-download.ts";
+export { FEED_PATHS, handleFeed, negotiate } from "./handle-feed.ts";

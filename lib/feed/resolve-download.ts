@@ -1,0 +1,69 @@
+import { RegistryError } from "#lib/http/index.ts";
+import { processWide } from "#lib/platform/index.ts";
+import type { Deps } from "#lib/runtime/index.ts";
+import { artifactKey } from "#lib/storage/index.ts";
+
+export interface Download {
+  versionId: string;
+  version: string;
+  sha256: string;
+  fileName: string;
+  mediaType: string;
+}
+
+interface Cached {
+  at: number;
+  found: Download | RegistryError;
+}
+
+/** A takedown must reach every answer within 10 s. */
+const FRESH_MS = 4_000;
+const LINK_SECONDS = 300;
+const MAX_CACHED = 20_000;
+
+/**
+ * The version to download: the exact one, or the highest stable one that is not yanked. Returns the error to answer
+ * with otherwise: 404 unknown, 410 removed or nothing installable, 451 quarantined. With the database down the last
+ * known answer stands.
+ */
+export async function resolveDownload(deps: Deps, id: string, version: string | null): Promise<Download | RegistryError> {
+  const cache = processWide("downloads", () => new Map<string, Cached>());
+  const key = `${id}@${version ?? ""}`;
+  const cached = cache.get(key);
+  if (cached !== undefined && Date.now() - cached.at < FRESH_MS) return cached.found;
+  try {
+    const found = await lookUp(deps, id, version);
+    if (cache.size >= MAX_CACHED) cache.clear();
+    cache.set(key, { at: Date.now(), found });
+    return found;
+  } catch (error) {
+    if (cached === undefined) throw new RegistryError("unavailable", "The database does not answer; try again shortly.", { headers: { "retry-after": "5" } });
+    deps.logger.warn({ err: error }, "answering a download from the last known state");
+    return cached.found;
+  }
+}
+
+async function lookUp(deps: Deps, id: string, version: string | null): Promise<Download | RegistryError> {
+  const listing = await deps.db.listing.findUnique({ where: { slug: id }, include: { publisher: { select: { suspendedAt: true } } } });
+  if (listing === null) return new RegistryError("not-found", `There is no listing \`${id}\`.`);
+  if (listing.moderation === "removed") return new RegistryError("gone", `\`${id}\` was removed: ${listing.moderationReason ?? "no reason recorded"}`);
+  if (listing.moderation === "quarantined" || listing.publisher.suspendedAt !== null) return new RegistryError("taken-down", `\`${id}\` is quarantined: ${listing.moderationReason ?? "its publisher is suspended"}`);
+  const wanted = version ?? listing.latestVersion;
+  if (wanted === null) return new RegistryError("gone", `\`${id}\` has no version for new installs; name an exact version to get a yanked one.`);
+  const row = await deps.db.version.findUnique({ where: { listingId_version: { listingId: listing.id, version: wanted } }, include: { artifact: true } });
+  if (row === null) return new RegistryError("not-found", `Listing \`${id}\` has no version \`${wanted}\`.`);
+  return { versionId: row.id, version: row.version, sha256: row.artifactSha256, fileName: row.fileName, mediaType: row.artifact.mediaType };
+}
+
+/** A short-lived address of the bytes; one per version and minute, since signing costs. */
+export async function downloadLink(deps: Deps, download: Download): Promise<string> {
+  const links = processWide("download-links", () => new Map<string, { minute: number; url: Promise<string> }>());
+  const minute = Math.floor(Date.now() / 60_000);
+  const cached = links.get(download.versionId);
+  if (cached !== undefined && cached.minute === minute) return await cached.url;
+  if (links.size >= MAX_CACHED) links.clear();
+  const url = deps.store.presignGet(artifactKey(download.sha256), { expiresInSeconds: LINK_SECONDS, fileName: download.fileName, contentType: download.mediaType });
+  links.set(download.versionId, { minute, url });
+  url.catch(() => links.delete(download.versionId));
+  return await url;
+}

@@ -1,0 +1,38 @@
+import { BlockList, isIP } from "node:net";
+
+/**
+ * The address that limits count by: the socket's, unless the socket belongs to a trusted proxy; then the last
+ * address in X-Forwarded-For that is not one.
+ */
+export function clientAddress(socketAddress: string | undefined, forwardedFor: string | undefined, trusted: BlockList): string {
+  const socket = plain(socketAddress ?? "");
+  if (!contains(trusted, socket) || forwardedFor === undefined) return socket;
+  const hops = forwardedFor.split(",").map((hop) => plain(hop.trim()));
+  for (const hop of hops.reverse()) {
+    if (isIP(hop) === 0) break;
+    if (!contains(trusted, hop)) return hop;
+  }
+  return socket;
+}
+
+/** Addresses and CIDR ranges of `TRUSTED_PROXIES` as a list to ask. Throws on what is neither. */
+export function trustedProxies(entries: string[]): BlockList {
+  const list = new BlockList();
+  for (const entry of entries) {
+    const [address = "", prefix] = entry.split("/");
+    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
+    if (isIP(address) === 0) throw new Error(`TRUSTED_PROXIES must hold addresses or CIDR ranges, not \`${entry}\`.`);
+    if (prefix === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(prefix), family);
+  }
+  return list;
+}
+
+function plain(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/, "").replace(/^\[|\]$/g, "");
+}
+
+function contains(list: BlockList, address: string): boolean {
+  const family = isIP(address);
+  return family !== 0 && list.check(address, family === 6 ? "ipv6" : "ipv4");
+}

@@ -1,0 +1,1 @@
+export { defineJob, openQueue, type Job, type Queue } from "./queue.ts";

@@ -1,0 +1,22 @@
+import { createTransport } from "nodemailer";
+import type { Deps } from "#lib/runtime/index.ts";
+
+/** Which way mail goes: over SMTP, or into the development outbox that pages announce. */
+export function mailDelivery(): "smtp" | "outbox" {
+  return process.env["SMTP_URL"] === undefined || process.env["SMTP_URL"] === "" ? "outbox" : "smtp";
+}
+
+/** Sends one queued mail. Without SMTP_URL it stays in the outbox page, which says so. Sent twice is sent once. */
+export async function sendMail(deps: Deps, input: { mailId: string }): Promise<void> {
+  const mail = await deps.db.mail.findUnique({ where: { id: input.mailId } });
+  if (mail === null || mail.sentAt !== null) return;
+  if (deps.config.smtpUrl !== null) {
+    try {
+      await createTransport(deps.config.smtpUrl).sendMail({ from: deps.config.mailFrom, to: mail.to, subject: mail.subject, text: mail.text, html: mail.html, messageId: `<${mail.id}@${new URL(deps.config.publicUrl).hostname}>` });
+    } catch (error) {
+      await deps.db.mail.update({ where: { id: mail.id }, data: { error: error instanceof Error ? error.message : String(error) } });
+      throw error;
+    }
+  }
+  await deps.db.mail.update({ where: { id: mail.id }, data: { sentAt: deps.now(), error: null } });
+}

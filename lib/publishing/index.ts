@@ -1,0 +1,5 @@
+export { publishVersion } from "./publish-version.ts";
+export { runChecks } from "./run-checks.ts";
+export { submitPackage, type Submitted, type SubmitInput } from "./submit-package.ts";
+export { validateUpload, type ValidateInput } from "./validate-upload.ts";
+export { deprecateVersion, unyankVersion, yankVersion } from "./yank-version.ts";

@@ -1,0 +1,86 @@
+import { requireRecentSignIn, requireScope, type Principal } from "#lib/accounts/index.ts";
+import { recordEvent } from "#lib/audit/index.ts";
+import { newId, type Tx } from "#lib/platform/index.ts";
+import type { Deps } from "#lib/runtime/index.ts";
+import { displayName, moveSubmission, publishVersionJob, staleSubmission, submissionMissing } from "#lib/submissions/index.ts";
+import type { SubmissionState } from "#lib/submissions/schema.ts";
+import { claimedByOther, mayNotDecide, ownSubmission } from "./errors.ts";
+import { notifyPublisher } from "./notify-publisher.ts";
+import { activePolicy, type Policy } from "./policy.ts";
+
+export interface DecideInput {
+  principal: Principal;
+  id: string;
+  decision: "approve" | "request_changes" | "reject";
+  reason: string;
+  /** The state version that the reviewer looked at. */
+  stateVersion: number;
+}
+
+const OUTCOMES = { approve: "approved", request_changes: "needs_changes", reject: "rejected" } as const satisfies Record<DecideInput["decision"], SubmissionState>;
+
+/**
+ * Decides on a submission: state change, statement of reasons, audit event, mail and outbox in one transaction.
+ * A compare-and-swap over the state version, and the decision pins bytes, permissions and policy; a stale one throws
+ * `stale-decision` (409) and changes nothing.
+ */
+export async function decideSubmission(deps: Deps, input: DecideInput): Promise<{ state: SubmissionState; stateVersion: number }> {
+  requireScope(input.principal, "review:decide");
+  requireRecentSignIn(input.principal, deps.now());
+  return await deps.db.$transaction(async (tx) => {
+    const policy = await activePolicy(tx);
+    const submission = await lockSubmission(tx, input);
+    const note = requireIndependence(policy, input.principal, submission);
+    requireNoOtherClaim(deps, input.principal, submission);
+    const now = deps.now();
+    const moved = await moveSubmission(tx, { id: input.id, to: OUTCOMES[input.decision], by: "reviewer", actorId: input.principal.userId, now, seen: input.stateVersion, data: { claimedById: null, claimedUntil: null, claimRenewals: 0 } });
+    await recordDecision(tx, input, submission, policy, note, now);
+    if (input.decision === "approve") await deps.queue.enqueue(tx, publishVersionJob, { submissionId: input.id });
+    else await notifyPublisher(tx, deps, input.id, { event: input.decision === "reject" ? "rejected" : "needs-changes", by: displayName({ name: input.principal.name, email: input.principal.email }), reason: input.reason });
+    return moved;
+  });
+}
+
+async function lockSubmission(tx: Tx, input: DecideInput) {
+  await tx.$queryRaw`SELECT 1 FROM "Submission" WHERE "id" = ${input.id}::uuid FOR UPDATE`;
+  const row = await tx.submission.findUnique({ where: { id: input.id }, include: { claimedBy: true } });
+  if (row === null) throw submissionMissing(input.id);
+  if (row.stateVersion !== input.stateVersion) throw staleSubmission(row, input.stateVersion);
+  return row;
+}
+
+type Locked = Awaited<ReturnType<typeof lockSubmission>>;
+
+/** Returns the note that the record carries where the policy relaxes independence, else null. */
+function requireIndependence(policy: Policy, principal: Principal, submission: Locked): string | null {
+  if (!policy.deciders.some((role) => principal.roles.includes(role))) throw mayNotDecide(policy.name, policy.deciders);
+  if (submission.submittedById !== principal.userId) return null;
+  if (policy.independence === "not-submitter") throw ownSubmission(policy.name);
+  return policy.self_approval_note ?? null;
+}
+
+function requireNoOtherClaim(deps: Deps, principal: Principal, submission: Locked): void {
+  const { claimedUntil, claimedById, claimedBy } = submission;
+  if (claimedUntil !== null && claimedUntil > deps.now() && claimedById !== principal.userId) throw claimedByOther(displayName(claimedBy), claimedUntil);
+}
+
+async function recordDecision(tx: Tx, input: DecideInput, submission: Locked, policy: Policy, note: string | null, now: Date): Promise<void> {
+  await tx.decision.create({
+    data: {
+      id: newId(),
+      submissionId: submission.id,
+      decision: input.decision,
+      reason: input.reason,
+      deciderId: input.principal.userId,
+      deciderName: displayName({ name: input.principal.name, email: input.principal.email }),
+      artifactSha256: submission.artifactSha256,
+      permissionHash: submission.permissionHash,
+      policy: policy.name,
+      policyRevision: policy.pinned,
+      stateVersion: input.stateVersion,
+      note,
+      decidedAt: now,
+    },
+  });
+  await recordEvent(tx, { name: "review:submission:decide", subject: `submission:${submission.id}`, actorId: input.principal.userId, data: { decision: input.decision, stateVersion: input.stateVersion, policy: policy.pinned } });
+}

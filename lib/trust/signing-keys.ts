@@ -1,0 +1,90 @@
+import { checkCertificate, type CertificateInfo } from "@kosmarket/kit";
+import { requireMember, requireScope, type Principal } from "#lib/accounts/index.ts";
+import { recordEvent } from "#lib/audit/index.ts";
+import { isUniqueViolation, newId, type Db } from "#lib/platform/index.ts";
+import { keyInvalid, keyMissing, keyTaken } from "./errors.ts";
+import type { SigningKeyDetailView } from "./schema.ts";
+
+/**
+ * Registers one armored OpenPGP certificate for a publisher. Throws `key-invalid` (422) with every fault,
+ * `key-taken` (409) when any publisher has it.
+ */
+export async function addKey(db: Db, input: { principal: Principal; slug: string; armored: string; now: Date }): Promise<SigningKeyDetailView> {
+  requireScope(input.principal, "keys");
+  const checked = await checkCertificate(input.armored, input.now);
+  if (!checked.ok) throw keyInvalid(checked.problems);
+  const certificate = checked.certificate;
+  try {
+    return await db.$transaction(async (tx) => {
+      const publisher = await requireMember(tx, input.principal, input.slug, "keys");
+      const row = await tx.signingKey.create({
+        data: {
+          id: newId(),
+          publisherId: publisher.id,
+          format: "openpgp",
+          fingerprint: certificate.fingerprint,
+          signingKeys: signingFingerprints(certificate),
+          armored: certificate.armored,
+          algorithm: certificate.algorithm,
+          bits: certificate.bits,
+          curve: certificate.curve,
+          userIds: certificate.userIds,
+          keyCreatedAt: new Date(certificate.createdAt),
+          keyExpiresAt: certificate.expiresAt === null ? null : new Date(certificate.expiresAt),
+          addedById: input.principal.userId,
+          addedAt: input.now,
+        },
+        include: { addedBy: true },
+      });
+      await recordEvent(tx, { name: "trust:key:add", subject: `publisher:${input.slug}`, actorId: input.principal.userId, data: { fingerprint: row.fingerprint } });
+      return keyView(row);
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) throw keyTaken(certificate.fingerprint);
+    throw error;
+  }
+}
+
+function signingFingerprints(certificate: CertificateInfo): string[] {
+  return [certificate.fingerprint, ...certificate.subkeys.filter((subkey) => subkey.canSign).map((subkey) => subkey.fingerprint)];
+}
+
+/** Revokes a key from now on: what it signed before stays valid by its time of receipt. */
+export async function revokeKey(db: Db, input: { principal: Principal; slug: string; fingerprint: string; reason: string; compromisedSince: Date | null; now: Date }): Promise<SigningKeyDetailView> {
+  requireScope(input.principal, "keys");
+  return await db.$transaction(async (tx) => {
+    const publisher = await requireMember(tx, input.principal, input.slug, "keys");
+    const row = await tx.signingKey.findFirst({ where: { fingerprint: input.fingerprint.toLowerCase(), publisherId: publisher.id }, include: { addedBy: true } });
+    if (row === null) throw keyMissing(input.fingerprint);
+    if (row.revokedAt !== null) return keyView(row);
+    const updated = await tx.signingKey.update({ where: { id: row.id }, data: { revokedAt: input.now, revocationReason: input.reason, compromisedSince: input.compromisedSince }, include: { addedBy: true } });
+    await recordEvent(tx, { name: "trust:key:revoke", subject: `publisher:${input.slug}`, actorId: input.principal.userId, data: { fingerprint: row.fingerprint, reason: input.reason } });
+    return keyView(updated);
+  });
+}
+
+/** Every key a publisher ever registered, newest first, revoked ones included. */
+export async function listKeys(deps: { db: Db }, slug: string): Promise<SigningKeyDetailView[]> {
+  const rows = await deps.db.signingKey.findMany({ where: { publisher: { slug } }, include: { addedBy: true }, orderBy: { addedAt: "desc" } });
+  return rows.map(keyView);
+}
+
+type KeyRow = Awaited<ReturnType<Db["signingKey"]["findFirstOrThrow"]>> & { addedBy: { email: string; name: string | null } | null };
+
+function keyView(row: KeyRow): SigningKeyDetailView {
+  return {
+    fingerprint: row.fingerprint,
+    format: "openpgp",
+    algorithm: row.algorithm,
+    bits: row.bits,
+    curve: row.curve,
+    userIds: row.userIds,
+    createdAt: row.keyCreatedAt.toISOString(),
+    expiresAt: row.keyExpiresAt?.toISOString() ?? null,
+    addedAt: row.addedAt.toISOString(),
+    addedBy: row.addedBy?.name ?? row.addedBy?.email ?? "the registry",
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    revoked: row.revokedAt === null ? null : { at: row.revokedAt.toISOString(), reason: row.revocationReason ?? "", compromisedSince: row.compromisedSince?.toISOString() ?? null },
+    armored: row.armored,
+  };
+}

@@ -1,0 +1,107 @@
+import { createSignInLink, createToken, ensureUser, grantRole, requireUser, rolesOf } from "#lib/accounts/index.ts";
+import { TOKEN_SCOPES, type TokenScope } from "#lib/accounts/schema.ts";
+import { badRequest } from "#lib/http/index.ts";
+import { setPolicy } from "#lib/review/index.ts";
+import type { Deps } from "#lib/runtime/index.ts";
+import { importServices } from "./import-services.ts";
+
+interface Answer {
+  text: string;
+  json: Record<string, unknown>;
+}
+
+interface Options {
+  scopes?: string | undefined;
+  expires?: string | undefined;
+  name?: string | undefined;
+}
+
+interface Command {
+  usage: string;
+  does: string;
+  run(deps: Deps, args: string[], options: Options): Promise<Answer>;
+}
+
+/** The operator's commands; each also answers with one JSON object. */
+export const COMMANDS: Record<string, Command> = {
+  "create-user": {
+    usage: "create-user EMAIL",
+    does: "make an account, or find it",
+    run: async (deps, [email]) => {
+      const user = await deps.db.$transaction((tx) => ensureUser(tx, required(email, "EMAIL")));
+      return { text: `Account ${user.email} (${user.id})`, json: { id: user.id, email: user.email } };
+    },
+  },
+  grant: {
+    usage: "grant EMAIL ROLE",
+    does: "give an account reviewer, security, council or administrator",
+    run: async (deps, [email, role]) => {
+      const user = await requireUser(deps.db, required(email, "EMAIL"));
+      await deps.db.$transaction((tx) => grantRole(tx, { userId: user.id, role: required(role, "ROLE"), actorId: null }));
+      return { text: `${user.email} is now ${role}`, json: { email: user.email, roles: await rolesOf(deps.db, user.id) } };
+    },
+  },
+  "sign-in-link": {
+    usage: "sign-in-link EMAIL",
+    does: "print a link that signs the account in once, within a day",
+    run: async (deps, [email]) => {
+      const user = await requireUser(deps.db, required(email, "EMAIL"));
+      const link = await deps.db.$transaction((tx) => createSignInLink(tx, { userId: user.id, publicUrl: deps.config.publicUrl, now: deps.now() }));
+      return { text: link.url, json: { email: user.email, url: link.url, expiresAt: link.expiresAt.toISOString() } };
+    },
+  },
+  "create-token": {
+    usage: "create-token EMAIL --scopes a,b [--expires 90d] [--name TEXT]",
+    does: `issue an API token with scopes out of ${TOKEN_SCOPES.join(", ")}`,
+    run: async (deps, [email], options) => {
+      const user = await requireUser(deps.db, required(email, "EMAIL"));
+      const input = { userId: user.id, actorId: null, name: options.name ?? "made by the operator", scopes: parseScopes(options.scopes), expiresInDays: parseDays(options.expires ?? "90d"), now: deps.now() };
+      const { token, item } = await deps.db.$transaction(async (tx) => createToken(tx, { ...input, roles: await rolesOf(tx, user.id) }));
+      return { text: token, json: { token, id: item.id, scopes: item.scopes, expiresAt: item.expiresAt } };
+    },
+  },
+  "set-policy": {
+    usage: "set-policy NAME",
+    does: "switch the review policy (solo, team)",
+    run: async (deps, [name]) => {
+      const set = await setPolicy(deps.db, required(name, "NAME"));
+      const empty = set.emptyRoles.length === 0 ? "" : `; nobody holds ${set.emptyRoles.join(", ")} yet`;
+      return { text: `The policy is now ${set.policy}${empty}`, json: { ...set } };
+    },
+  },
+  "import-services": {
+    usage: "import-services FILE…",
+    does: "submit every service of services.yaml files as the catalogue's publisher",
+    run: async (deps, files) => {
+      const report = await importServices(deps, files.length === 0 ? [required(undefined, "FILE")] : files);
+      const lines = [...report.submitted.map((item) => `submitted ${item.id} ${item.version}`), ...report.refused.map((item) => `refused   ${item.id}: ${item.detail}`)];
+      return { text: lines.join("\n"), json: { ...report } };
+    },
+  },
+};
+
+/** One line per command. */
+export function usage(): string {
+  return ["npm run admin -- COMMAND [--json]", ...Object.values(COMMANDS).map((command) => `  ${command.usage.padEnd(64)} ${command.does}`)].join("\n");
+}
+
+function required(value: string | undefined, name: string): string {
+  if (value === undefined || value === "") throw badRequest(`${name} is missing.\n${usage()}`);
+  return value;
+}
+
+function parseScopes(text: string | undefined): TokenScope[] {
+  const wanted = required(text, "--scopes").split(",").map((scope) => scope.trim());
+  return wanted.map((scope) => {
+    const known = TOKEN_SCOPES.find((candidate) => candidate === scope);
+    if (known === undefined) throw badRequest(`\`${scope}\` is not a scope; the scopes are ${TOKEN_SCOPES.join(", ")}.`);
+    return known;
+  });
+}
+
+function parseDays(text: string): number {
+  const match = /^(\d{1,3})([dh])$/.exec(text);
+  const days = match === null ? 0 : Math.ceil(Number(match[1]) / (match[2] === "h" ? 24 : 1));
+  if (days < 1 || days > 90) throw badRequest(`--expires takes days or hours up to 90 days, such as 30d or 12h, not \`${text}\`.`);
+  return days;
+}

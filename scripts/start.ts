@@ -1,0 +1,148 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { createWriteStream, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded-postgres.ts";
+import { completeEnvironment, dataDirOf, readRunFile, readSecrets } from "./environment.ts";
+import { prepareBuild, prepareClient } from "./prepare-build.ts";
+
+const root = join(import.meta.dirname, "..");
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** Ends the start with one readable line per fault. */
+function refuse(lines: string[]): never {
+  for (const line of lines) say(line);
+  process.exit(1);
+}
+
+class Supervisor {
+  private readonly children = new Map<string, ChildProcess>();
+  private postgres: EmbeddedPostgres | null = null;
+  private stopping = false;
+  private readonly dataDir = dataDirOf(process.env);
+
+  async run(): Promise<void> {
+    const started = Date.now();
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void this.stop(0));
+    this.refuseSecondInstance();
+    const [, config] = await Promise.all([prepareClient(), this.prepareEnvironment()]);
+    await Promise.all([prepareBuild(say), this.startDatabase()]);
+    const { migrate } = await import("./migrate.ts");
+    const applied = await migrate(process.env["DATABASE_URL"] ?? "");
+    if (applied.length > 0) say(`Applied ${applied.length} migration${applied.length === 1 ? "" : "s"}`);
+    await this.child("worker", "worker/main.ts");
+    const { port } = await this.child("web", "server.ts");
+    this.writeRunFile(port);
+    await this.once("scripts/bootstrap.ts");
+    await this.announce(config.publicUrl, started);
+  }
+
+  private refuseSecondInstance(): void {
+    const running = readRunFile(this.dataDir);
+    if (running !== null) refuse([`This data folder is served already at ${running.address} (process ${running.pids["supervisor"]}).`]);
+    mkdirSync(join(this.dataDir, "logs"), { recursive: true });
+  }
+
+  private async prepareEnvironment(): Promise<{ publicUrl: string }> {
+    if (!process.env["DATABASE_URL"]) process.env["KOS_EMBEDDED_POSTGRES"] = "true";
+    completeEnvironment(process.env);
+    const { ConfigError, readConfig } = await import("#lib/platform/config.ts");
+    try {
+      // The embedded database's address is not known yet; everything else is checked before anything starts.
+      return readConfig({ ...process.env, DATABASE_URL: process.env["DATABASE_URL"] ?? "postgresql://pending" });
+    } catch (error) {
+      if (error instanceof ConfigError) refuse(["The configuration has faults:", ...error.sentences.map((sentence) => `  ${sentence}`)]);
+      throw error;
+    }
+  }
+
+  private async startDatabase(): Promise<void> {
+    if (process.env["DATABASE_URL"]) return;
+    const log = createWriteStream(join(this.dataDir, "logs", "postgres.log"), { flags: "a" });
+    this.postgres = await startEmbeddedPostgres({ dataDir: this.dataDir, password: readSecrets(this.dataDir).POSTGRES_PASSWORD, onLog: (line) => log.write(`${line}\n`) });
+    process.env["DATABASE_URL"] = this.postgres.url;
+    void this.postgres.ended.then(() => this.childEnded("postgres", 1));
+    if (this.stopping) await this.postgres.stop();
+  }
+
+  /** Starts a long-lived process and waits until it says that it serves. It ends when its channel to us closes. */
+  private child(name: string, script: string): Promise<{ port: number }> {
+    const child = fork(join(root, script), [], { cwd: root, stdio: ["ignore", "pipe", "pipe", "ipc"], detached: true, env: { ...process.env, NODE_ENV: "production" }, execArgv: ["--disable-warning=ExperimentalWarning"] });
+    this.children.set(name, child);
+    const log = createWriteStream(join(this.dataDir, "logs", `${name}.log`), { flags: "a" });
+    let tail = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        log.write(text);
+        tail = (tail + text).slice(-4000);
+      });
+    }
+    return new Promise((resolve) => {
+      child.on("message", (message: { ready?: boolean; port?: number }) => {
+        if (message.ready === true) resolve({ port: message.port ?? 0 });
+      });
+      child.on("exit", (code) => {
+        this.children.delete(name);
+        if (!this.stopping) say(tail.trimEnd());
+        this.childEnded(name, code ?? 1);
+      });
+    });
+  }
+
+  private childEnded(name: string, code: number): void {
+    if (this.stopping) return;
+    say(`${name} ended (${code}); stopping. Its log: ${relative(root, join(this.dataDir, "logs", `${name}.log`))}`);
+    void this.stop(1);
+  }
+
+  /** Runs a script to its end; what it prints goes to the terminal. */
+  private once(script: string): Promise<void> {
+    const child = fork(join(root, script), [], { cwd: root, stdio: ["ignore", "inherit", "inherit", "ipc"], env: { ...process.env, LOG_LEVEL: "warn" }, execArgv: ["--disable-warning=ExperimentalWarning"] });
+    return new Promise((resolve) => child.on("exit", (code) => (code === 0 || this.stopping ? resolve() : void this.stop(1))));
+  }
+
+  private writeRunFile(port: number): void {
+    const pids = { supervisor: process.pid, ...Object.fromEntries([...this.children].map(([name, child]) => [name, child.pid])), ...(this.postgres === null ? {} : { postgres: this.postgres.pid }) };
+    const run = { address: `http://localhost:${port}`, pids, databaseUrl: process.env["DATABASE_URL"] };
+    writeFileSync(join(this.dataDir, "run.json"), `${JSON.stringify(run, null, 2)}\n`, { mode: 0o600 });
+  }
+
+  private async announce(publicUrl: string, started: number): Promise<void> {
+    const { administratorLink } = await import("./administrator-link.ts");
+    const link = await administratorLink();
+    const doubles = [
+      ...(process.env["KOS_EMBEDDED_POSTGRES"] === "true" ? ["embedded Postgres"] : []),
+      ...(process.env["S3_BUCKET"] ? [] : ["embedded object store"]),
+      ...(process.env["SMTP_URL"] ? [] : [`mail goes to ${publicUrl}/outbox, not to anyone`]),
+      "registry keys in the data folder",
+    ];
+    say(`\nThe marketplace is at ${publicUrl} (ready in ${((Date.now() - started) / 1000).toFixed(1)} s)`);
+    say(`Administrator sign-in, once: ${link}`);
+    say(`Development defaults: ${doubles.join("; ")}. Data: ${relative(root, this.dataDir) || this.dataDir}. Ctrl-C stops everything.\n`);
+    process.stdout.write(`${publicUrl}\n`);
+  }
+
+  private async stop(code: number): Promise<void> {
+    if (this.stopping) return;
+    this.stopping = true;
+    const ends = [...this.children.values()].map((child) => new Promise<void>((resolve) => (child.exitCode === null ? child.on("exit", () => resolve()).kill("SIGTERM") : resolve())));
+    await Promise.all(ends);
+    await this.postgres?.stop();
+    this.removeRunFile();
+    process.exit(code);
+  }
+
+  private removeRunFile(): void {
+    const file = join(this.dataDir, "run.json");
+    try {
+      const run = JSON.parse(readFileSync(file, "utf8")) as { pids: { supervisor: number } };
+      if (run.pids.supervisor === process.pid) rmSync(file);
+    } catch {
+      // No run file: the start never got that far.
+    }
+  }
+}
+
+await new Supervisor().run().catch((error: unknown) => {
+  say(error instanceof Error ? error.message : String(error));
+  process.kill(process.pid, "SIGTERM");
+});

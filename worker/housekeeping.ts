@@ -1,0 +1,25 @@
+import { moveSubmission } from "#lib/submissions/index.ts";
+import type { Deps } from "#lib/runtime/index.ts";
+
+const EVERY_MS = 60_000;
+const DRAFT_MINUTES = 15;
+
+/**
+ * What time alone makes due, once a minute in every worker and safe to run twice: drafts whose upload never finished
+ * free their version, spent sessions, links and rate windows go.
+ */
+export function keepHouse(deps: Deps, signal: AbortSignal): void {
+  const run = () => sweep(deps).catch((error: unknown) => deps.logger.warn({ err: error }, "housekeeping"));
+  void run();
+  const timer = setInterval(() => void run(), EVERY_MS);
+  signal.addEventListener("abort", () => clearInterval(timer), { once: true });
+}
+
+async function sweep(deps: Deps): Promise<void> {
+  const now = deps.now();
+  const drafts = await deps.db.submission.findMany({ where: { state: "draft", submittedAt: { lt: new Date(now.getTime() - DRAFT_MINUTES * 60_000) } }, select: { id: true } });
+  for (const { id } of drafts) await deps.db.$transaction((tx) => moveSubmission(tx, { id, to: "expired", by: "system", actorId: null, now }));
+  await deps.db.session.deleteMany({ where: { expires: { lt: now } } });
+  await deps.db.verificationToken.deleteMany({ where: { expires: { lt: now } } });
+  await deps.db.rateWindow.deleteMany({ where: { startedAt: { lt: new Date(now.getTime() - 3_600_000) } } });
+}
