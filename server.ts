@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import next from "next";
 import { flushDownloads, flushDownloadsRegularly } from "#lib/analytics/index.ts";
@@ -25,7 +25,7 @@ process.env["NEXTAUTH_SECRET"] = config.authSecret;
 const deps = await openRuntime(config, "client", []);
 useRuntime(deps);
 const proxies = trustedProxies(config.trustedProxies);
-const app = next({ dev: process.env["KOS_DEV"] === "1", dir: import.meta.dirname, hostname: config.host, port: config.port, quiet: true });
+const app = next({ dev: process.env["KOS_DEV"] === "1", dir: import.meta.dirname, hostname: config.host, port: config.port });
 await app.prepare();
 const handlePage = app.getRequestHandler();
 
@@ -71,15 +71,26 @@ async function handOn(request: IncomingMessage, response: ServerResponse, pathna
   request.headers["x-kos-client"] = clientAddress(request.socket.remoteAddress, request.headers["x-forwarded-for"] as string | undefined, proxies);
   securityHeaders(request, response, requestId);
   const carriesCredentials = request.headers.authorization !== undefined || request.headers.cookie !== undefined;
+  let handed = request;
   if (request.method === "POST" && MULTIPART.has(pathname) && (pathname !== "/api/v1/publish" || carriesCredentials)) {
     try {
       await stageUpload(request, response);
+      handed = withoutBody(request);
     } catch (error) {
       return fail(response, error, requestId);
     }
   }
   logWhenDone(request, response, pathname, requestId);
-  await handlePage(request, response);
+  await handlePage(handed, response);
+}
+
+/** The same request with nothing left to read: Next refuses one whose body was consumed. */
+function withoutBody(request: IncomingMessage): IncomingMessage {
+  const bare = new IncomingMessage(request.socket);
+  const { "content-length": _length, "content-type": _type, "transfer-encoding": _transfer, ...headers } = request.headers;
+  Object.assign(bare, { method: request.method, url: request.url, headers, httpVersion: request.httpVersion, httpVersionMajor: request.httpVersionMajor, httpVersionMinor: request.httpVersionMinor, complete: true });
+  bare.push(null);
+  return bare;
 }
 
 async function stageUpload(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { forbidden } from "next/navigation";
+import { InstanceOverview } from "#components/console/admin/instance-overview.tsx";
+import { ConsolePage } from "#components/console/console-page.tsx";
+import { readInstance } from "#lib/admin/index.ts";
+import { runtime } from "#lib/runtime/index.ts";
+import { requireViewer } from "../../_session.ts";
+
+export const metadata: Metadata = { title: "Administration" };
+
+export default async function AdminPage() {
+  const person = await requireViewer("/admin");
+  if (!person.roles.includes("administrator")) forbidden();
+  const instance = await readInstance(await runtime());
+  return (
+    <ConsolePage
+      title="Administration"
+      lead={
+        <>
+          What this instance is doing right now. Changes are made with <code>npm run admin</code> on the machine.
+        </>
+      }
+    >
+      <InstanceOverview instance={instance} />
+    </ConsolePage>
+  );
+}

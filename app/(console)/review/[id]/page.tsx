@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { forbidden, notFound } from "next/navigation";
+import { ReviewDesk } from "#components/console/review/review-desk.tsx";
+import { mayReview } from "#components/console/account/roles.ts";
+import { readQueue, readReviewBundle } from "#lib/review/index.ts";
+import { runtime } from "#lib/runtime/index.ts";
+import { requireViewer } from "../../../_session.ts";
+
+export const metadata: Metadata = { title: "Review" };
+
+interface ReviewPageProps {
+  params: Promise<{ id: string }>;
+}
+
+export default async function ReviewSubmissionPage({ params }: ReviewPageProps) {
+  const { id } = await params;
+  const person = await requireViewer(`/review/${id}`);
+  if (!mayReview(person.roles)) forbidden();
+  const deps = await runtime();
+  const [bundle, queue] = await Promise.all([readReviewBundle(deps, id, person), readQueue(deps, person)]);
+  if (bundle === null) notFound();
+  return <ReviewDesk key={id} bundle={bundle} queue={queue} />;
+}

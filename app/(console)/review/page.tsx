@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { forbidden } from "next/navigation";
+import { ConsolePage } from "#components/console/console-page.tsx";
+import { QueueDesk } from "#components/console/review/queue-desk.tsx";
+import { mayReview } from "#components/console/account/roles.ts";
+import { readQueue } from "#lib/review/index.ts";
+import { runtime } from "#lib/runtime/index.ts";
+import { requireViewer } from "../../_session.ts";
+
+export const metadata: Metadata = { title: "Review queue" };
+
+export default async function ReviewPage() {
+  const person = await requireViewer("/review");
+  if (!mayReview(person.roles)) forbidden();
+  const queue = await readQueue(await runtime(), person);
+  return (
+    <ConsolePage
+      title="Review queue"
+      lead="Submissions that wait for a person. Opening one claims nothing; claim it when you start to read."
+    >
+      <QueueDesk items={queue} />
+    </ConsolePage>
+  );
+}

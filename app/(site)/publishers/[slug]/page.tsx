@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { readPublisher } from "#lib/catalog/index.ts";
+import { runtime } from "#lib/runtime/index.ts";
+import { PublisherSkeleton } from "#components/listing/listing-skeletons.tsx";
+import { PublisherView } from "#components/publisher/publisher-view.tsx";
+import { SoftSuspense } from "#components/ui/soft-suspense.tsx";
+
+interface Props {
+  params: Promise<{ slug: string }>;
+}
+
+const readOnce = cache(async (slug: string) => readPublisher(await runtime(), slug));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const publisher = await readOnce((await params).slug);
+  return { title: publisher?.name ?? "Not found" };
+}
+
+export default async function PublisherPage({ params }: Props) {
+  const { slug } = await params;
+  return (
+    <SoftSuspense fallback={<PublisherSkeleton />}>
+      <Publisher slug={slug} />
+    </SoftSuspense>
+  );
+}
+
+async function Publisher({ slug }: { slug: string }) {
+  const publisher = await readOnce(slug);
+  if (publisher === null) notFound();
+  const { config } = await runtime();
+  return <PublisherView publisher={publisher} origin={config.publicUrl} />;
+}

@@ -1,0 +1,50 @@
+import "./globals.css";
+import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
+import { headers } from "next/headers";
+import type { Metadata, Viewport } from "next";
+import type { ReactNode } from "react";
+import { SiteFooter } from "#components/chrome/site-footer.tsx";
+import { SiteHeader } from "#components/chrome/site-header.tsx";
+import { SlashFocus } from "#components/chrome/slash-focus.tsx";
+import { ThemeProvider } from "#components/chrome/theme-provider.tsx";
+import { viewer } from "./_session.ts";
+
+// The content security policy carries a nonce per request, so no page can be made ahead of time.
+export const dynamic = "force-dynamic";
+
+export const metadata: Metadata = {
+  title: { default: "kOS Marketplace", template: "%s · kOS Marketplace" },
+  description: "Services and plugins for kOS hosts: who signed each one, what it may touch, who reviewed it, and how to check that yourself.",
+  applicationName: "kOS Marketplace",
+  icons: { icon: "/icon.svg" },
+  alternates: { types: { "application/atom+xml": "/feed.atom" } },
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#fcfbf9" },
+    { media: "(prefers-color-scheme: dark)", color: "#11100f" },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [person, nonce] = await Promise.all([viewer(), headers().then((list) => list.get("x-nonce"))]);
+  return (
+    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+      <body className="flex min-h-dvh flex-col">
+        <ThemeProvider nonce={nonce}>
+          <a href="#main" className="sr-only rounded-md bg-grey-12 px-3 py-2 text-14 text-grey-1 focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50">
+            Skip to content
+          </a>
+          <SiteHeader viewer={person} />
+          <main id="main" tabIndex={-1} className="flex w-full flex-1 flex-col outline-none">
+            {children}
+          </main>
+          <SiteFooter />
+          <SlashFocus />
+        </ThemeProvider>
+      </body>
+    </html>
+  );
+}

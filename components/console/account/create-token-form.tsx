@@ -1,0 +1,68 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import type { FormEvent } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { CheckboxField, SelectField, TextField } from "#components/ui/field.tsx";
+import type { TokenScope, TokenSummaryView } from "#lib/accounts/schema.ts";
+import { callApi } from "#components/console/api/call-api.ts";
+import { ProblemAlert } from "#components/console/problem-alert.tsx";
+import { useAction } from "#components/console/use-action.ts";
+import type { ScopeChoice } from "#components/console/account/grantable-scopes.ts";
+
+export interface CreatedToken {
+  /** The secret itself: `kos_…`. The registry keeps only a hash, so this is the one time it is known. */
+  token: string;
+  item: TokenSummaryView;
+}
+
+const LIFETIMES = [
+  { days: 1, label: "1 day" },
+  { days: 7, label: "7 days" },
+  { days: 30, label: "30 days" },
+  { days: 90, label: "90 days" },
+] as const;
+
+/** Name, scopes and lifetime of a new token. */
+export function CreateTokenForm({ scopes, onCreated }: { scopes: readonly ScopeChoice[]; onCreated: (created: CreatedToken) => void }) {
+  const router = useRouter();
+  const [name, setName] = useState("");
+  const [chosen, setChosen] = useState<readonly TokenScope[]>(["publish"]);
+  const [days, setDays] = useState(30);
+  const create = useAction(async () => {
+    const created = await callApi<CreatedToken>("/api/v1/tokens", { method: "POST", json: { name, scopes: chosen, expiresInDays: days } });
+    onCreated(created);
+    setName("");
+    router.refresh();
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void create.run();
+  };
+  const toggle = (scope: TokenScope, on: boolean) => setChosen(on ? [...chosen, scope] : chosen.filter((other) => other !== scope));
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-4">
+      <TextField label="Name" value={name} onChange={(event) => setName(event.target.value)} required maxLength={80} placeholder="Build server" autoComplete="off" hint="So that you know later what uses it." />
+      <fieldset className="flex flex-col gap-3">
+        <legend className="mb-2 text-13 font-medium">Scopes</legend>
+        {scopes.map(({ scope, label, meaning }) => (
+          <CheckboxField key={scope} label={label} hint={meaning} checked={chosen.includes(scope)} onChange={(event) => toggle(scope, event.target.checked)} />
+        ))}
+      </fieldset>
+      <SelectField label="Expires after" value={days} onChange={(event) => setDays(Number(event.target.value))}>
+        {LIFETIMES.map((lifetime) => (
+          <option key={lifetime.days} value={lifetime.days}>
+            {lifetime.label}
+          </option>
+        ))}
+      </SelectField>
+      <ProblemAlert problem={create.problem} />
+      <div>
+        <Button type="submit" variant="primary" pending={create.busy} disabled={chosen.length === 0}>
+          Create token
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,8 @@
+import type { InstanceRole } from "#lib/accounts/schema.ts";
+
+const REVIEWING_ROLES: ReadonlySet<InstanceRole> = new Set(["reviewer", "security", "council", "administrator"]);
+
+/** Whether the review desk is for this person. Only decides what a page shows; the server decides each request again. */
+export function mayReview(roles: readonly InstanceRole[]): boolean {
+  return roles.some((role) => REVIEWING_ROLES.has(role));
+}

@@ -1,0 +1,67 @@
+import { KeySquare } from "lucide-react";
+import { Badge } from "#components/ui/badge.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { Table, Td, Th } from "#components/ui/table.tsx";
+import type { TokenSummaryView } from "#lib/accounts/schema.ts";
+import { RevokeToken } from "#components/console/account/revoke-token.tsx";
+
+/** Tokens with what they may do, when they end and when they were last used. */
+export function TokenTable({ tokens }: { tokens: readonly TokenSummaryView[] }) {
+  if (tokens.length === 0) {
+    return (
+      <EmptyState icon={<KeySquare aria-hidden />} title="No tokens yet">
+        <p>A token lets a program publish in your name without your session. Make one with only the scopes it needs.</p>
+      </EmptyState>
+    );
+  }
+  return (
+    <Table
+      caption="Your tokens"
+      className="relative"
+      head={
+        <>
+          <Th>Token</Th>
+          <Th>Scopes</Th>
+          <Th className="hidden sm:table-cell">Last used</Th>
+          <Th>Ends</Th>
+          <Th>
+            <span className="sr-only">Actions</span>
+          </Th>
+        </>
+      }
+    >
+      {tokens.map((token) => (
+        <tr key={token.id}>
+          <Td>
+            <span className="block font-medium">{token.name}</span>
+            <code className="text-12 text-grey-11">{token.prefix}…</code>
+          </Td>
+          <Td>
+            <span className="flex flex-wrap gap-1">
+              {token.scopes.map((scope) => (
+                <Badge key={scope} mono>
+                  {scope}
+                </Badge>
+              ))}
+            </span>
+          </Td>
+          <Td className="hidden whitespace-nowrap text-grey-11 sm:table-cell">{token.lastUsedAt === null ? "not yet" : <RelativeTime at={token.lastUsedAt} />}</Td>
+          <Td className="text-grey-11 sm:whitespace-nowrap">
+            <TokenEnd token={token} />
+          </Td>
+          <Td className="text-right">{isOver(token) ? null : <RevokeToken token={token} />}</Td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+function TokenEnd({ token }: { token: TokenSummaryView }) {
+  if (token.revokedAt !== null) return <>revoked <RelativeTime at={token.revokedAt} /></>;
+  return isOver(token) ? <>ended <RelativeTime at={token.expiresAt} /></> : <RelativeTime at={token.expiresAt} />;
+}
+
+function isOver(token: TokenSummaryView): boolean {
+  return token.revokedAt !== null || new Date(token.expiresAt) < new Date();
+}

@@ -1,0 +1,40 @@
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Table, Td, Th } from "#components/ui/table.tsx";
+import type { InstanceView } from "#components/console/admin/instance.ts";
+
+/** Background jobs by name: what waits, what runs, what gave up. */
+export function JobTable({ jobs }: { jobs: InstanceView["jobs"] }) {
+  return (
+    <div className="flex flex-col gap-2">
+      <h2 className="text-16 font-semibold">
+        Jobs
+      </h2>
+      {jobs.length === 0 ? (
+        <EmptyState title="No job has run yet">Checks, publications, the feed and mail run as jobs in the worker; they are counted here.</EmptyState>
+      ) : (
+        <Table
+          caption="Jobs"
+          head={
+            <>
+              <Th>Job</Th>
+              <Th className="text-right">Waiting</Th>
+              <Th className="text-right">Running</Th>
+              <Th className="text-right">Failed</Th>
+            </>
+          }
+        >
+          {jobs.map((job) => (
+            <tr key={job.name}>
+              <Td>
+                <code className="text-13">{job.name}</code>
+              </Td>
+              <Td className="text-right font-mono text-13 tabular-nums">{job.queued}</Td>
+              <Td className="text-right font-mono text-13 tabular-nums">{job.active}</Td>
+              <Td className={job.failed > 0 ? "text-right font-mono text-13 font-medium text-red-ink tabular-nums" : "text-right font-mono text-13 tabular-nums"}>{job.failed}</Td>
+            </tr>
+          ))}
+        </Table>
+      )}
+    </div>
+  );
+}

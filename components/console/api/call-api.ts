@@ -1,0 +1,60 @@
+import { readProblem, unreachable } from "#components/console/api/api-problem.ts";
+
+interface CallOptions {
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Sent as JSON. */
+  json?: unknown;
+  /** Sent as it is, with `contentType`. */
+  text?: string;
+  contentType?: string;
+  form?: FormData;
+  signal?: AbortSignal;
+}
+
+/**
+ * Calls the registry's HTTP API with the session of this browser and returns
+ * the parsed JSON (`null` for an empty answer).
+ *
+ * @throws ApiProblem for every answer of 400 and above, and when none came.
+ */
+export async function callApi<T>(path: string, options: CallOptions = {}): Promise<T> {
+  const response = await send(path, options, "application/json");
+  const body = await response.text();
+  if (!response.ok) throw readProblem(response.status, body);
+  return (body === "" ? null : JSON.parse(body)) as T;
+}
+
+/** Like `callApi`, for answers in plain text such as the files of a submission. */
+export async function callApiForText(path: string, signal?: AbortSignal): Promise<string> {
+  const response = await send(path, signal ? { signal } : {}, "text/plain");
+  const body = await response.text();
+  if (!response.ok) throw readProblem(response.status, body);
+  return body;
+}
+
+async function send(path: string, options: CallOptions, accept: string): Promise<Response> {
+  const headers = new Headers({ accept });
+  let body: string | FormData | undefined;
+  if (options.json !== undefined) {
+    headers.set("content-type", "application/json");
+    body = JSON.stringify(options.json);
+  } else if (options.text !== undefined) {
+    headers.set("content-type", options.contentType ?? "text/plain");
+    body = options.text;
+  } else if (options.form) {
+    body = options.form;
+  }
+  try {
+    return await fetch(path, {
+      method: options.method ?? "GET",
+      headers,
+      credentials: "same-origin",
+      cache: "no-store",
+      ...(body === undefined ? {} : { body }),
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw unreachable();
+  }
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { InstanceRole } from "#lib/accounts/schema.ts";
+import { joinClasses } from "#components/ui/join-classes.ts";
+import { mayReview } from "#components/console/account/roles.ts";
+
+interface Destination {
+  href: string;
+  label: string;
+}
+
+const EVERYONE: readonly Destination[] = [
+  { href: "/publish", label: "Publish" },
+  { href: "/submissions", label: "Submissions" },
+  { href: "/keys", label: "Keys" },
+  { href: "/tokens", label: "Tokens" },
+];
+
+/** The console's own row of places, under the site's header. */
+export function ConsoleNav({ roles }: { roles: readonly InstanceRole[] }) {
+  const path = usePathname();
+  const places = [
+    ...EVERYONE,
+    ...(mayReview(roles) ? [{ href: "/review", label: "Review" }] : []),
+    ...(roles.includes("administrator") ? [{ href: "/admin", label: "Administration" }] : []),
+  ];
+  return (
+    <nav aria-label="Console" className="overflow-x-auto border-b bg-grey-2 [scrollbar-width:none]">
+      <ul className="page flex min-w-max gap-5">
+        {places.map(({ href, label }) => {
+          const current = path === href || path.startsWith(`${href}/`);
+          return (
+            <li key={href}>
+              <Link
+                href={href}
+                aria-current={current ? "page" : undefined}
+                className={joinClasses(
+                  "-mb-px flex h-10 items-center border-b-2 text-13 transition-colors focus-visible:-outline-offset-2",
+                  current ? "border-accent font-medium text-grey-12" : "border-transparent text-grey-11 hover:text-grey-12",
+                )}
+              >
+                {label}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+import { Alert } from "#components/ui/alert.tsx";
+import { FindingList } from "#components/ui/finding.tsx";
+import { InlineText } from "#components/ui/inline-text.tsx";
+import type { ApiProblem } from "#components/console/api/api-problem.ts";
+import { StepUpLink } from "#components/console/step-up-link.tsx";
+
+interface ProblemAlertProps {
+  problem: ApiProblem | null;
+  /** What the person can do about it besides reading. */
+  actions?: ReactNode;
+}
+
+/** A refused request as a person should meet it: what happened, every fault with its place, and the next step. */
+export function ProblemAlert({ problem, actions }: ProblemAlertProps) {
+  if (problem === null) return null;
+  const { title, detail, errors, requestId, status, code } = problem.answer;
+  const signIn = status === 401 || code === "step-up-required" ? <StepUpLink /> : null;
+  return (
+    <Alert kind="error" live title={title} actions={actions || signIn ? <>{actions}{signIn}</> : undefined}>
+      <p>
+        <InlineText text={detail} />
+      </p>
+      {errors.length === 0 ? null : (
+        <div className="mt-3">
+          <FindingList problems={errors} />
+        </div>
+      )}
+      {requestId === null ? null : (
+        <p className="mt-2 text-12">
+          Request <code>{requestId}</code>
+        </p>
+      )}
+    </Alert>
+  );
+}

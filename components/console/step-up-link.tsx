@@ -1,0 +1,14 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { LinkButton } from "#components/ui/link-button.tsx";
+
+/** Leads to a fresh sign-in and back to this page, for steps that ask for a recent one. */
+export function StepUpLink() {
+  const path = usePathname();
+  return (
+    <LinkButton size="sm" href={`/sign-in?again=1&next=${encodeURIComponent(path)}`}>
+      Sign in again
+    </LinkButton>
+  );
+}

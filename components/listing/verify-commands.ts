@@ -1,0 +1,39 @@
+import type { VersionDetailView } from "#lib/catalog/schema.ts";
+
+export interface VerifyStep {
+  title: string;
+  command: string;
+}
+
+/** Quotes for a POSIX shell; file names and addresses come from publishers. */
+function quote(text: string): string {
+  return /^[A-Za-z0-9_.:/@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/**
+ * The commands with which anyone checks a version without this site's help: fetch, hash, signature. Addresses that
+ * are paths are put on `origin`.
+ */
+export function verifyCommands(version: VersionDetailView, origin: string): readonly VerifyStep[] {
+  const file = quote(version.fileName);
+  const hex = version.checksum.replace(/^sha256:/, "");
+  const signature = quote(`${version.fileName}.asc`);
+  const api = `${origin}/api/v1/listings/${version.listing}/versions/${version.version}`;
+  return [
+    { title: "Download", command: `curl -fsSL -o ${file} ${shellUrl(version.url, origin)}` },
+    { title: "Check the bytes", command: `echo "${hex}  ${version.fileName}" | sha256sum --check` },
+    {
+      title: version.signer === "publisher" ? "Check the publisher's signature" : "Check the registry's signature",
+      command: [
+        `curl -fsSL ${shellUrl(version.keysUrl, origin)} | gpg --import`,
+        `curl -fsSL ${quote(api)} | jq -r .signature > ${signature}`,
+        `gpg --verify ${signature} ${file}`,
+      ].join("\n"),
+    },
+  ];
+}
+
+function shellUrl(address: string, origin: string): string {
+  const url = new URL(address, origin).href;
+  return `"${url.replaceAll(/["$`\\]/g, (character) => encodeURIComponent(character))}"`;
+}

@@ -1,0 +1,110 @@
+import { CircleX, KeyRound } from "lucide-react";
+import type { PublisherDetailView } from "#lib/catalog/schema.ts";
+import { ListingList } from "#components/listing/listing-list.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { CodeBlock } from "#components/ui/code-block.tsx";
+import { CopyText } from "#components/ui/copy-text.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Facts } from "#components/ui/facts.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { ExactDate } from "#components/ui/relative-time.tsx";
+
+type PublisherKey = PublisherDetailView["keys"][number];
+
+/** A publisher's page: what they publish and the keys they sign with. */
+export function PublisherView({ publisher, origin }: { publisher: PublisherDetailView; origin: string }) {
+  const count = publisher.listings.length;
+  return (
+    <div className="page flex flex-col gap-6 pt-8">
+      <header className="flex flex-col gap-1.5">
+        <div className="flex flex-wrap items-baseline gap-x-3">
+          <h1 className="text-26 font-semibold break-words">{publisher.name}</h1>
+          <code className="text-13 text-grey-11">{publisher.slug}</code>
+        </div>
+        <p className="text-grey-11">
+          {publisher.bootstrap ? "Holds the catalogue that came with this registry, signed with a key made at its first start." : <>Publishes here since <ExactDate at={publisher.createdAt} />.</>}
+        </p>
+      </header>
+      <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <section aria-labelledby="listings-title" className="flex min-w-0 flex-col gap-3">
+          <h2 id="listings-title" className="text-16 font-semibold">
+            Listings <span className="text-14 font-normal text-grey-11">{count}</span>
+          </h2>
+          {count > 0 ? (
+            <ListingList listings={publisher.listings} label={`Listings of ${publisher.name}`} />
+          ) : (
+            <EmptyState title={`${publisher.name} has published nothing yet.`}>A listing appears here when its first version is approved.</EmptyState>
+          )}
+        </section>
+        <aside aria-label="Keys and facts" className="flex min-w-0 flex-col gap-6">
+          <KeysPanel publisher={publisher} origin={origin} />
+          <Panel title="Facts">
+            <Facts
+              facts={[
+                { label: "Registered", value: <ExactDate at={publisher.createdAt} /> },
+                { label: "Members", value: publisher.members },
+              ]}
+            />
+          </Panel>
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function KeysPanel({ publisher, origin }: { publisher: PublisherDetailView; origin: string }) {
+  if (publisher.keys.length === 0) {
+    return (
+      <Panel title="Signing keys">
+        <p className="text-grey-11">No key is registered. What this publisher uploads is signed by the registry instead, and its ladder says so.</p>
+      </Panel>
+    );
+  }
+  return (
+    <Panel title="Signing keys" flush>
+      <ul className="flex flex-col divide-y">
+        {publisher.keys.map((key) => (
+          <KeyItem key={key.fingerprint} signingKey={key} />
+        ))}
+      </ul>
+      <div className="flex flex-col gap-1.5 border-t p-4">
+        <p className="text-13 text-grey-11">Bring them into your keyring</p>
+        <CodeBlock code={`curl -fsSL "${new URL(publisher.keysUrl, origin).href}" | gpg --import`} label="command that imports the keys" />
+      </div>
+    </Panel>
+  );
+}
+
+function KeyItem({ signingKey }: { signingKey: PublisherKey }) {
+  return (
+    <li className="flex flex-col gap-1 p-4 text-13">
+      <span className="flex items-center gap-1.5">
+        <KeyRound aria-hidden className="size-3.5 shrink-0 text-grey-10" />
+        <CopyText value={signingKey.fingerprint} label="key fingerprint" head={12} tail={8} />
+        {signingKey.revoked ? (
+          <Badge tone="red" icon={<CircleX aria-hidden />}>
+            revoked
+          </Badge>
+        ) : null}
+      </span>
+      <p className="text-grey-11">
+        {signingKey.algorithm}, registered <ExactDate at={signingKey.addedAt} />
+        {signingKey.expiresAt ? (
+          <>
+            , expires <ExactDate at={signingKey.expiresAt} />
+          </>
+        ) : null}
+      </p>
+      {signingKey.revoked ? (
+        <p className="text-red-ink">
+          Revoked <ExactDate at={signingKey.revoked.at} />: {signingKey.revoked.reason}
+          {signingKey.revoked.compromisedSince ? (
+            <>
+              ; signatures after <ExactDate at={signingKey.revoked.compromisedSince} /> do not count
+            </>
+          ) : null}
+        </p>
+      ) : null}
+    </li>
+  );
+}

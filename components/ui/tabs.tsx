@@ -1,0 +1,35 @@
+import Link from "next/link";
+import { joinClasses } from "#components/ui/join-classes.ts";
+
+export interface TabLink {
+  id: string;
+  label: string;
+  href: string;
+  count?: number | undefined;
+}
+
+/** Tabs that are links: each has an address, works without scripts and opens in a new window. */
+export function TabLinks({ tabs, active, label }: { tabs: readonly TabLink[]; active: string; label: string }) {
+  return (
+    <nav aria-label={label} className="-mx-4 overflow-x-auto border-b px-4 [scrollbar-width:none] sm:mx-0 sm:px-0">
+      <ul className="flex min-w-max gap-5">
+        {tabs.map((tab) => (
+          <li key={tab.id}>
+            <Link
+              href={tab.href}
+              scroll={false}
+              aria-current={tab.id === active ? "page" : undefined}
+              className={joinClasses(
+                "-mb-px flex h-10 items-center gap-1.5 border-b-2 text-14 transition-colors focus-visible:-outline-offset-2",
+                tab.id === active ? "border-grey-12 font-medium text-grey-12" : "border-transparent text-grey-11 hover:text-grey-12",
+              )}
+            >
+              {tab.label}
+              {tab.count === undefined ? null : <span className="font-mono text-12 text-grey-10 tabular-nums">{tab.count}</span>}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

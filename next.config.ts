@@ -1,0 +1,21 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  // The caching proxy compresses, or the hot handlers have already: twice compressed is broken.
+  compress: false,
+  // `npm run check` does this over the whole project; a start must not wait for it.
+  typescript: { ignoreBuildErrors: true },
+  // The test of a strict policy: nothing on a page may come from another host, so no image optimiser either.
+  images: { unoptimized: true },
+  transpilePackages: ["@kosmarket/kit"],
+  // Packages that load native code or their own worker files keep Node's resolution.
+  serverExternalPackages: ["@prisma/client", "@prisma/adapter-pg", "pg", "pg-boss", "pino", "openpgp", "@kosmarket/inspect", "oxc-parser", "nodemailer", "@fastify/busboy", "@aws-sdk/client-s3", "@aws-sdk/s3-request-presigner", "shiki"],
+  experimental: {
+    // `forbidden()` and `unauthorized()` answer 403 and 401 with the pages in app/.
+    authInterrupts: true,
+    globalNotFound: false,
+  },
+};
+
+export default config;

@@ -1,0 +1,76 @@
+import type { Problem } from "@kosmarket/kit";
+import { makeProblem } from "@kosmarket/kit";
+import { inspectManifest, inspectPackage, PackError, packReproducible } from "@kosmarket/inspect";
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { fileUnreadable, wrongUsage } from "../command-line/errors.ts";
+import { readInput } from "../command-line/read-input.ts";
+
+/** The exact bytes that are signed and published, and what can be said of them without a registry. */
+export interface LoadedArtifact {
+  /** the form field that carries it */
+  part: "package" | "manifest";
+  bytes: Uint8Array;
+  fileName: string;
+  /** 64 lower-case hex digits */
+  sha256: string;
+  kind: "plugin" | "service" | null;
+  id: string | null;
+  version: string | null;
+  ok: boolean;
+  problems: Problem[];
+}
+
+/** A folder that could not be packed: there are problems, and no bytes. */
+export interface UnpackedFolder {
+  bytes: null;
+  ok: false;
+  problems: Problem[];
+}
+
+export interface LoadOptions {
+  /** require what publishing requires of a bare manifest: one service, with a version */
+  publishing: boolean;
+}
+
+/**
+ * Loads a folder (packed in memory), a `.zip` or `.tgz`, or a manifest file, and inspects it.
+ * Throws a CommandError when the path cannot be read or is of no such kind; faults in the content are problems.
+ */
+export async function loadArtifact(path: string, { publishing }: LoadOptions): Promise<LoadedArtifact | UnpackedFolder> {
+  if (await isFolder(path)) return loadFolder(path);
+  if (/\.(?:zip|tgz|tar\.gz)$/i.test(path)) return inspect("package", await readInput(path), basename(path), publishing);
+  if (/\.ya?ml$/i.test(path)) return inspect("manifest", await readInput(path), basename(path), publishing);
+  throw wrongUsage(`\`${path}\` is neither a folder, a .zip or .tgz package, nor a .yaml manifest`);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    throw fileUnreadable(path, error);
+  }
+}
+
+async function loadFolder(path: string): Promise<LoadedArtifact | UnpackedFolder> {
+  try {
+    const packed = await packReproducible(path);
+    return await inspect("package", packed.bytes, packed.fileName, true);
+  } catch (error) {
+    if (error instanceof PackError) return { bytes: null, ok: false, problems: problemsOf(error) };
+    if (error instanceof Error && "code" in error) throw fileUnreadable(path, error);
+    throw error;
+  }
+}
+
+function problemsOf(error: PackError): Problem[] {
+  if (error.problems.length > 0) return [...error.problems];
+  return [makeProblem({ code: "package.inspection-failed", check: "archive", detail: `The folder cannot be packed: ${error.message}.` })];
+}
+
+async function inspect(part: LoadedArtifact["part"], bytes: Uint8Array, fileName: string, publishing: boolean): Promise<LoadedArtifact> {
+  const report = part === "package" ? await inspectPackage(bytes) : await inspectManifest(bytes, { publishing, file: fileName });
+  const { manifest } = report;
+  const version = manifest !== null && typeof manifest.version === "string" ? manifest.version : null;
+  return { part, bytes, fileName, sha256: report.sha256, kind: report.kind, id: manifest?.id ?? null, version, ok: report.ok, problems: report.problems };
+}

@@ -1,0 +1,41 @@
+import type { ExitClass } from "./exit-codes.ts";
+import type { Terminal } from "./open-terminal.ts";
+
+/** One option of a command: the table that both the parser and the help text read. */
+export interface OptionSpec {
+  /** name of the value in the help text; absent for a switch */
+  value?: string;
+  text: string;
+}
+
+export type OptionTable = Readonly<Record<string, OptionSpec>>;
+
+export interface Arguments {
+  positionals: readonly string[];
+  text: (option: string) => string | undefined;
+  flag: (option: string) => boolean;
+}
+
+export interface CommandContext {
+  args: Arguments;
+  terminal: Terminal;
+  env: Readonly<Record<string, string | undefined>>;
+}
+
+/** How a command ended: the class of its exit code, and the one object that `--json` prints. */
+export interface Outcome {
+  exit: ExitClass;
+  json: Record<string, unknown>;
+}
+
+export interface Command {
+  name: string;
+  summary: string;
+  usage: readonly string[];
+  /** how many positionals it takes */
+  positionals: { min: number; max: number };
+  options: OptionTable;
+  /** further paragraphs of `kos help NAME` */
+  notes?: readonly string[];
+  run: (context: CommandContext) => Promise<Outcome>;
+}

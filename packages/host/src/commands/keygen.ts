@@ -1,0 +1,47 @@
+import { generateSigningKey } from "@kosmarket/kit";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Command, CommandContext, Outcome } from "../command-line/command.ts";
+import { fileUnwritable, wrongUsage } from "../command-line/errors.ts";
+import { writeResult } from "../command-line/write-result.ts";
+import { lockPrivateKey } from "../signing/lock-private-key.ts";
+
+const OWNER_ONLY = 0o600;
+const HINT = "A key is never overwritten: choose another --out folder.";
+
+export const keygenCommand: Command = {
+  name: "keygen",
+  summary: "Make a signing key (Ed25519), its certificate and its revocation",
+  usage: ["kos keygen --name NAME --email ADDRESS [--out DIR]"],
+  positionals: { min: 0, max: 0 },
+  options: {
+    name: { value: "NAME", text: "who signs" },
+    email: { value: "ADDRESS", text: "where to reach them" },
+    out: { value: "DIR", text: "folder for private.asc, public.asc and revocation.asc; here by default" },
+  },
+  notes: ["With KOS_KEY_PASSPHRASE set, the private key is locked by it. Keep private.asc and revocation.asc to yourself; register public.asc with the registry."],
+  run: keygen,
+};
+
+async function keygen({ args, terminal, env }: CommandContext): Promise<Outcome> {
+  const name = args.text("name")?.trim() ?? "";
+  const email = args.text("email")?.trim() ?? "";
+  if (name === "" || /[<>()\u0000-\u001f]/.test(name)) throw wrongUsage("--name is needed, without brackets");
+  if (!/^[^\s<>@]+@[^\s<>@]+$/.test(email)) throw wrongUsage("--email is needed, such as ada@example.org");
+  const folder = args.text("out") ?? ".";
+  const key = await generateSigningKey({ name, email });
+  const passphrase = env.KOS_KEY_PASSPHRASE ?? "";
+  const privateKey = passphrase === "" ? key.privateKey : await lockPrivateKey(key.privateKey, passphrase);
+  const paths = { privateKey: join(folder, "private.asc"), publicKey: join(folder, "public.asc"), revocation: join(folder, "revocation.asc") };
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw fileUnwritable(folder, error);
+  });
+  await writeResult(paths.privateKey, privateKey, { overwrite: false, mode: OWNER_ONLY, hint: HINT });
+  await writeResult(paths.revocation, key.revocationCertificate, { overwrite: false, mode: OWNER_ONLY, hint: HINT });
+  await writeResult(paths.publicKey, key.publicKey, { overwrite: false, hint: HINT });
+  terminal.line("fingerprint ", { style: "bold", text: key.fingerprint });
+  terminal.line(`private key ${paths.privateKey}${passphrase === "" ? " (no passphrase)" : " (locked by KOS_KEY_PASSPHRASE)"}`);
+  terminal.line(`certificate ${paths.publicKey}`);
+  terminal.line(`revocation  ${paths.revocation}`);
+  return { exit: "ok", json: { ok: true, fingerprint: key.fingerprint, locked: passphrase !== "", ...paths } };
+}

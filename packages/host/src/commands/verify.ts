@@ -1,0 +1,66 @@
+import { verifyDetached, type VerifiedSignature } from "@kosmarket/kit";
+import type { Command, CommandContext, Outcome } from "../command-line/command.ts";
+import { wrongUsage } from "../command-line/errors.ts";
+import { printProblems } from "../command-line/print-problems.ts";
+import { readInput, readInputText } from "../command-line/read-input.ts";
+import { REGISTRY_OPTIONS } from "../command-line/shared-options.ts";
+import { fetchVersion } from "../registry/fetch-version.ts";
+import { registryAddress } from "../registry/registry-address.ts";
+import { splitCertificates } from "../signing/split-certificates.ts";
+
+export const verifyCommand: Command = {
+  name: "verify",
+  summary: "Verify a file's signature, or what a registry delivers",
+  usage: ["kos verify FILE --signature FILE.asc --keys keys.asc", "kos verify ID[@VERSION] [--registry URL] [--keys keys.asc]"],
+  positionals: { min: 1, max: 1 },
+  options: {
+    signature: { value: "FILE", text: "the detached signature; makes this a local verification" },
+    keys: { value: "FILE", text: "the certificates to trust, one or several" },
+    ...REGISTRY_OPTIONS,
+  },
+  notes: ["With ID, the bytes are downloaded, held against the announced checksum, and their signature is verified. Without --keys the certificates come from the registry too: that shows that its parts agree, not that the publisher is who you think."],
+  run: (context) => (context.args.text("signature") === undefined ? verifyListing(context) : verifyFile(context)),
+};
+
+async function verifyFile({ args, terminal }: CommandContext): Promise<Outcome> {
+  const [file = ""] = args.positionals;
+  const keys = args.text("keys");
+  if (keys === undefined) throw wrongUsage("which certificates do you trust? Give --keys FILE");
+  const certificates = await splitCertificates(await readInputText(keys));
+  const signature = await readInput(args.text("signature") ?? "");
+  const verdict = await verifyDetached({ data: await readInput(file), signature, certificates, receivedAt: new Date() });
+  return report(terminal, file, verdict, { file });
+}
+
+async function verifyListing(context: CommandContext): Promise<Outcome> {
+  const { args, terminal } = context;
+  const [name = ""] = args.positionals;
+  const { id, version } = parseName(name);
+  const fetched = await fetchVersion({ registry: registryAddress(context), id, version, onProgress: (text) => terminal.progress(text) });
+  terminal.progress(null);
+  const pinned = args.text("keys");
+  const certificates = await splitCertificates(pinned === undefined ? await fetched.keys() : await readInputText(pinned));
+  // A key is judged at the time when the registry took the bytes, since a later expiry does not undo a signature.
+  const verdict = await verifyDetached({ data: fetched.bytes, signature: fetched.signature, certificates, receivedAt: fetched.publishedAt ?? new Date() });
+  terminal.line(`sha256 ${fetched.sha256} as announced`);
+  const facts = { listing: id, version: fetched.version, sha256: fetched.sha256, size: fetched.bytes.length, signer: fetched.signer, keys: pinned === undefined ? "registry" : "pinned" };
+  return report(terminal, `${id} ${fetched.version}`, verdict, facts);
+}
+
+function parseName(name: string): { id: string; version: string | null } {
+  const [, id, version] = /^([a-z0-9-]+)(?:@(.+))?$/.exec(name) ?? [];
+  if (id === undefined) throw wrongUsage(`\`${name}\` is not the id of a listing`, "To verify a local file, give --signature and --keys.");
+  return { id, version: version ?? null };
+}
+
+function report(terminal: CommandContext["terminal"], what: string, verdict: VerifiedSignature, facts: Record<string, unknown>): Outcome {
+  if (!verdict.ok) {
+    printProblems(terminal.line, verdict.problems);
+    terminal.line(`${what}: `, { style: "red", text: "not verified" });
+    return { exit: "problems", json: { ok: false, ...facts, problems: verdict.problems } };
+  }
+  const { fingerprint, signingFingerprint, signedAt, hash } = verdict;
+  const signer = typeof facts.signer === "string" ? `the ${facts.signer}'s key ` : "";
+  terminal.line(`${what}: `, { style: "green", text: "good signature" }, ` by ${signer}${fingerprint}${signingFingerprint === fingerprint ? "" : ` (subkey ${signingFingerprint})`}, made ${signedAt}, ${hash}`);
+  return { exit: "ok", json: { ok: true, ...facts, fingerprint, signingFingerprint, signedAt, hash, problems: [] } };
+}
