@@ -14,7 +14,6 @@ const config: NextConfig = {
   experimental: {
     // `forbidden()` and `unauthorized()` answer 403 and 401 with the pages in app/.
     authInterrupts: true,
-    globalNotFound: false,
   },
 };
 

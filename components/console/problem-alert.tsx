@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Alert } from "#components/ui/alert.tsx";
 import { FindingList } from "#components/ui/finding.tsx";
 import { InlineText } from "#components/ui/inline-text.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import type { ApiProblem } from "#components/console/api/api-problem.ts";
 import { StepUpLink } from "#components/console/step-up-link.tsx";
 
@@ -14,10 +15,17 @@ interface ProblemAlertProps {
 /** A refused request as a person should meet it: what happened, every fault with its place, and the next step. */
 export function ProblemAlert({ problem, actions }: ProblemAlertProps) {
   if (problem === null) return null;
-  const { title, detail, errors, requestId, status, code } = problem.answer;
+  const { title, detail, errors, requestId, status, code, extra } = problem.answer;
   const signIn = status === 401 || code === "step-up-required" ? <StepUpLink /> : null;
+  // A version that is already on its way names the submission that holds it.
+  const open =
+    typeof extra["submission"] === "string" ? (
+      <LinkButton size="sm" href={`/submissions/${extra["submission"]}`}>
+        Open that submission
+      </LinkButton>
+    ) : null;
   return (
-    <Alert kind="error" live title={title} actions={actions || signIn ? <>{actions}{signIn}</> : undefined}>
+    <Alert kind="error" live title={title} actions={actions || signIn || open ? <>{actions}{signIn}{open}</> : undefined}>
       <p>
         <InlineText text={detail} />
       </p>

@@ -1,5 +1,7 @@
 export { catalogChangedJob } from "./jobs.ts";
+export { listVisible } from "./list-visible.ts";
 export { listingSummaries } from "./listing-summaries.ts";
+export { readDependencies } from "./read-dependencies.ts";
 export { readHome, type HomeView } from "./read-home.ts";
 export { readListing } from "./read-listing.ts";
 export { readPublisher } from "./read-publisher.ts";

@@ -1,10 +1,9 @@
-import type { Db } from "#lib/platform/index.ts";
+import type { Prisma } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { buildLadder } from "./build-ladder.ts";
 import type { VersionDetailView, VersionSummaryView } from "./schema.ts";
 
-const withArtifact = (db: Db) => db.version.findFirstOrThrow({ include: { artifact: true, downloads: true } });
-type VersionRow = Awaited<ReturnType<typeof withArtifact>>;
+type VersionRow = Prisma.VersionGetPayload<{ include: { artifact: true; downloads: true } }>;
 
 /** Where the bytes of a version are: names the version, so that a cached answer still matches its checksum. */
 export function downloadUrl(publicUrl: string, id: string, version: string): string {

@@ -1,3 +1,4 @@
+export { latestVersions, writeAtom } from "./atom.ts";
 export { buildSnapshot } from "./build-snapshot.ts";
 export { feedInMemory, followFeed, refreshFeed } from "./feed-memory.ts";
 export { downloadPath, handleDownload } from "./handle-download.ts";

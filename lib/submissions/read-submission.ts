@@ -1,6 +1,6 @@
 import type { Principal } from "#lib/accounts/index.ts";
 import type { ViewerView } from "#lib/accounts/schema.ts";
-import type { Config, Db } from "#lib/platform/index.ts";
+import type { Config, Db, Prisma } from "#lib/platform/index.ts";
 import { isId } from "#lib/platform/index.ts";
 import type { CheckResultView, SubmissionDetailView, SubmissionState } from "./schema.ts";
 import { movesFrom, WAITING_STATES } from "./transitions.ts";
@@ -58,8 +58,7 @@ async function queuePlace(db: Db, row: { state: string; queuedAt: Date }): Promi
   return { position: before + 1, queueAgeSeconds };
 }
 
-type Row = NonNullable<Awaited<ReturnType<typeof readRow>>>;
-const readRow = (db: Db) => db.submission.findFirst({ include: INCLUDE });
+type Row = Prisma.SubmissionGetPayload<{ include: typeof INCLUDE }>;
 
 function submissionView(row: Row, place: QueuePlace, readerUserId: string): SubmissionDetailView {
   const state = row.state as SubmissionState;

@@ -3,6 +3,7 @@ import { forbidden } from "next/navigation";
 import { InstanceOverview } from "#components/console/admin/instance-overview.tsx";
 import { ConsolePage } from "#components/console/console-page.tsx";
 import { readInstance } from "#lib/admin/index.ts";
+import { mailDelivery } from "#lib/mail/index.ts";
 import { runtime } from "#lib/runtime/index.ts";
 import { requireViewer } from "../../_session.ts";
 
@@ -21,7 +22,7 @@ export default async function AdminPage() {
         </>
       }
     >
-      <InstanceOverview instance={instance} />
+      <InstanceOverview instance={instance} delivery={mailDelivery()} />
     </ConsolePage>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { FormEvent } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
+import { InlineText } from "#components/ui/inline-text.tsx";
 import { callApi } from "#components/console/api/call-api.ts";
 import type { ApiProblem } from "#components/console/api/api-problem.ts";
 import { ProblemAlert } from "#components/console/problem-alert.tsx";
@@ -33,8 +34,8 @@ export function PublisherFields({ onCreated }: { onCreated: (publisher: CreatedP
 
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
-      <TextField label="Name" name="name" value={name} onChange={(event) => setName(event.target.value)} required maxLength={80} autoComplete="organization" hint="Shown beside every listing, for example “Acme Robotics”." error={nameFault} />
-      <TextField label="Slug" name="slug" mono value={slug} onChange={(event) => setTypedSlug(event.target.value)} required maxLength={64} autoComplete="off" autoCapitalize="none" spellCheck={false} hint="Part of addresses and commands. Lower-case letters, digits and hyphens; it cannot be changed later." error={slugFault} />
+      <TextField label="Name" name="name" value={name} onChange={(event) => setName(event.target.value)} required maxLength={80} autoComplete="organization" hint="Shown beside every listing, for example “Acme Robotics”." error={nameFault === null ? undefined : <InlineText text={nameFault} />} />
+      <TextField label="Slug" name="slug" mono value={slug} onChange={(event) => setTypedSlug(event.target.value)} required maxLength={64} autoComplete="off" autoCapitalize="none" spellCheck={false} hint="Part of addresses and commands. Lower-case letters, digits and hyphens; it cannot be changed later." error={slugFault === null ? undefined : <InlineText text={slugFault} />} />
       {nameFault === null && slugFault === null ? <ProblemAlert problem={create.problem} /> : null}
       <div>
         <Button type="submit" variant="primary" pending={create.busy}>

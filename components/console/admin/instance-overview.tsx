@@ -11,7 +11,7 @@ import { PeopleTable } from "#components/console/admin/people-table.tsx";
 import { PublisherTable } from "#components/console/admin/publisher-table.tsx";
 
 /** The whole instance on one page: what decides, what waits, what runs, what is stored, who is here. */
-export function InstanceOverview({ instance }: { instance: InstanceView }) {
+export function InstanceOverview({ instance, delivery }: { instance: InstanceView; delivery: "smtp" | "outbox" }) {
   const { policy, queue, storage, feed } = instance;
   return (
     <div className="flex flex-col gap-6">
@@ -38,7 +38,7 @@ export function InstanceOverview({ instance }: { instance: InstanceView }) {
         <PeopleTable people={instance.users} />
         <PublisherTable publishers={instance.publishers} />
       </div>
-      <MailTable mail={instance.mail} />
+      <MailTable mail={instance.mail} delivery={delivery} />
     </div>
   );
 }

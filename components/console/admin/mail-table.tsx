@@ -1,10 +1,11 @@
+import Link from "next/link";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { InstanceView } from "#components/console/admin/instance.ts";
 
 /** The last messages the registry wrote, and whether they left. */
-export function MailTable({ mail }: { mail: InstanceView["mail"] }) {
+export function MailTable({ mail, delivery }: { mail: InstanceView["mail"]; delivery: "smtp" | "outbox" }) {
   return (
     <div className="flex flex-col gap-2">
       <h2 className="text-16 font-semibold">
@@ -18,24 +19,37 @@ export function MailTable({ mail }: { mail: InstanceView["mail"] }) {
           head={
             <>
               <Th>Subject</Th>
-              <Th>To</Th>
-              <Th>Written</Th>
+              <Th className="hidden sm:table-cell">To</Th>
+              <Th className="hidden sm:table-cell">Written</Th>
               <Th>Sent</Th>
             </>
           }
         >
           {mail.map((message) => (
             <tr key={message.id}>
-              <Td>{message.subject}</Td>
-              <Td className="break-all">{message.to}</Td>
-              <Td className="whitespace-nowrap text-grey-11">
+              <Td className="min-w-40">
+                {message.subject}
+                <span className="block text-13 break-all text-grey-11 sm:hidden">to {message.to}</span>
+              </Td>
+              <Td className="hidden break-all sm:table-cell">{message.to}</Td>
+              <Td className="hidden whitespace-nowrap text-grey-11 sm:table-cell">
                 <RelativeTime at={message.createdAt} />
               </Td>
-              <Td className="whitespace-nowrap text-grey-11">{message.sentAt === null ? "waiting" : <RelativeTime at={message.sentAt} />}</Td>
+              <Td className="whitespace-nowrap text-grey-11"><MailState sentAt={message.sentAt} delivery={delivery} id={message.id} /></Td>
             </tr>
           ))}
         </Table>
       )}
     </div>
+  );
+}
+
+function MailState({ sentAt, delivery, id }: { sentAt: string | null; delivery: "smtp" | "outbox"; id: string }) {
+  if (sentAt === null) return "waiting";
+  if (delivery === "smtp") return <RelativeTime at={sentAt} />;
+  return (
+    <Link href={`/outbox?mail=${id}`} className="link">
+      kept in the outbox
+    </Link>
   );
 }

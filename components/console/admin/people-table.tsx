@@ -22,7 +22,7 @@ export function PeopleTable({ people }: { people: InstanceView["users"] }) {
       >
         {people.map((person) => (
           <tr key={person.email}>
-            <Td className="break-all">{person.email}</Td>
+            <Td className="min-w-40 break-all">{person.email}</Td>
             <Td>
               <span className="flex flex-wrap gap-1">{person.roles.length === 0 ? <span className="text-grey-11">member</span> : person.roles.map((role) => <Badge key={role}>{role}</Badge>)}</span>
             </Td>

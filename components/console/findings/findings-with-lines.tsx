@@ -13,7 +13,7 @@ export function FindingsWithLines({ problems, texts, label }: { problems: readon
         return (
           <li key={`${problem.code}:${problem.file ?? ""}:${problem.line ?? ""}:${problem.pointer ?? ""}:${index}`} className="min-w-0 p-3">
             <Finding problem={problem}>
-              {text === undefined || problem.line === null || problem.file === null ? null : <Excerpt text={text} line={problem.line} file={problem.file} />}
+              {text === undefined || problem.line === null || problem.file === null ? null : <Excerpt text={text} line={problem.line} file={problem.file} severity={problem.severity} />}
             </Finding>
           </li>
         );

@@ -48,7 +48,7 @@ export function RegisterKeyPanel({ publisher }: { publisher: string }) {
           <Button type="submit" pending={register.busy} disabled={isPrivate}>
             Register certificate
           </Button>
-          <FilePicker label="Choose a file" accept=".asc,.pgp,.gpg,.txt,application/pgp-keys" onFile={(file) => void file.text().then(setArmored)} />
+          <FilePicker label="Choose a certificate file" accept=".asc,.pgp,.gpg,.txt,application/pgp-keys" onFile={(file) => void file.text().then(setArmored)} />
         </div>
         <ProblemAlert problem={register.problem} />
         {registered ? <Alert kind="success" live title="The certificate is registered" /> : null}

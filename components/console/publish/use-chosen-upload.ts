@@ -32,7 +32,7 @@ interface ChosenUploadState {
   validation: Validation;
   /** Why the last dropped file was not taken, or null. */
   refusal: string | null;
-  choose: (file: File) => void;
+  choose: (file: File) => Promise<void>;
   validateAgain: () => void;
   clear: () => void;
 }

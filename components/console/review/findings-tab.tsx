@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback } from "react";
+import { InlineText } from "#components/ui/inline-text.tsx";
 import type { SubmissionDetailView } from "#lib/submissions/schema.ts";
 import { callApiForText } from "#components/console/api/call-api.ts";
 import { describeCount } from "#components/console/describe-amount.ts";
@@ -30,7 +31,7 @@ export function FindingsTab({ submission }: { submission: SubmissionDetailView }
           <ul className="mt-2 flex flex-col gap-1 text-13 text-grey-11">
             {clean.map((check) => (
               <li key={check.id}>
-                {check.title}: {check.lookedAt}
+                {check.title}: <InlineText text={check.lookedAt} />
               </li>
             ))}
           </ul>

@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleCheck, CircleDashed, CircleHelp, CircleX, LoaderCircle, TriangleAlert } from "lucide-react";
+import { InlineText } from "#components/ui/inline-text.tsx";
 import { joinClasses } from "#components/ui/join-classes.ts";
 import type { CheckResultView } from "#lib/submissions/schema.ts";
 import { FindingsWithLines } from "#components/console/findings/findings-with-lines.tsx";
@@ -19,12 +20,20 @@ const STATUS = {
 export function CheckList({ checks, texts }: { checks: readonly CheckResultView[]; texts: FileTexts }) {
   return (
     <ul aria-label="Checks" className="flex flex-col divide-y">
-      {checks.map((check) => (
+      {inReadingOrder(checks).map((check) => (
         <CheckRow key={check.id} check={check} texts={texts} />
       ))}
     </ul>
   );
 }
+
+/** While checks run their order stays put; afterwards those that found something grave come first. */
+function inReadingOrder(checks: readonly CheckResultView[]): readonly CheckResultView[] {
+  if (checks.some((check) => check.finishedAt === null)) return checks;
+  return checks.toSorted((a, b) => ATTENTION.indexOf(a.status) - ATTENTION.indexOf(b.status));
+}
+
+const ATTENTION: readonly CheckResultView["status"][] = ["failed", "errored", "warned", "running", "queued", "passed"];
 
 function CheckRow({ check, texts }: { check: CheckResultView; texts: FileTexts }) {
   const { word, Icon, ink } = STATUS[check.status];
@@ -35,7 +44,9 @@ function CheckRow({ check, texts }: { check: CheckResultView; texts: FileTexts }
         <div className="flex min-w-0 flex-1 flex-wrap items-baseline justify-between gap-x-3">
           <p className="font-medium">{check.title}</p>
           <p className="text-12 text-grey-11">{describeOutcome(check, word)}</p>
-          <p className="w-full text-13 text-grey-11">{check.lookedAt}</p>
+          <p className="w-full text-13 text-grey-11">
+            <InlineText text={check.lookedAt} />
+          </p>
         </div>
       </div>
       {check.findings.length === 0 ? null : (

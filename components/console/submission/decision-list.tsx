@@ -1,5 +1,6 @@
 import { CircleCheck, CircleX, MessageSquareWarning } from "lucide-react";
 import { Badge } from "#components/ui/badge.tsx";
+import { InlineText } from "#components/ui/inline-text.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { DecisionRecordView } from "#lib/submissions/schema.ts";
 
@@ -25,7 +26,9 @@ export function DecisionList({ decisions }: { decisions: readonly DecisionRecord
                 by {decision.decider}, <RelativeTime at={decision.decidedAt} />
               </span>
             </div>
-            <p className="max-w-prose whitespace-pre-line">{decision.reason}</p>
+            <p className="max-w-prose whitespace-pre-line">
+              <InlineText text={decision.reason} />
+            </p>
             <p className="text-12 text-grey-11">
               Policy <code>{decision.policy}</code>, revision <code>{decision.policyRevision}</code>
               {decision.note === null ? null : <>; {decision.note}</>}

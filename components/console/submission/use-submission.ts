@@ -43,9 +43,9 @@ export function useSubmission(initial: SubmissionDetailView): WatchedSubmission 
     let stopped = false;
     const look = async () => {
       if (document.visibilityState === "visible") await refresh();
-      if (!stopped) timer = setTimeout(look, pollEveryMs);
+      if (!stopped) timer = setTimeout(() => void look(), pollEveryMs);
     };
-    timer = setTimeout(look, pollEveryMs);
+    timer = setTimeout(() => void look(), pollEveryMs);
     return () => {
       stopped = true;
       clearTimeout(timer);

@@ -29,9 +29,12 @@ export interface TerminalOptions {
   plain: boolean;
 }
 
+const REPAINT_MS = 100;
+
 /** Opens the two streams: colours and progress only where a person looks, and no control character of others ever. */
 export function openTerminal({ stdout, stderr, json, plain }: TerminalOptions): Terminal {
   let open = false;
+  let paintedAt = 0;
   const clear = (): void => {
     if (open) stderr.write("\r\u001b[2K");
     open = false;
@@ -48,9 +51,11 @@ export function openTerminal({ stdout, stderr, json, plain }: TerminalOptions): 
     },
     progress: (text) => {
       if (stderr.isTTY !== true || json) return;
+      if (text === null) return clear();
+      if (open && Date.now() - paintedAt < REPAINT_MS) return;
       clear();
-      if (text === null) return;
       stderr.write(stripControls(text));
+      paintedAt = Date.now();
       open = true;
     },
   };

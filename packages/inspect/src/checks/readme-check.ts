@@ -1,5 +1,4 @@
 import { makeProblem, permissionRisk, type PluginManifest, type Problem } from "@kosmarket/kit";
-import type { PackageContents } from "../package/package-contents.ts";
 import type { Check } from "./check.ts";
 
 const USAGE = /usage|\buse\b|using|how to|get(?:ting)? started|quick ?start|example|try it/i;

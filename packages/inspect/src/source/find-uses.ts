@@ -1,30 +1,9 @@
-import type { PermissionId } from "@kosmarket/kit";
 import { declaredNames } from "./declared-names.ts";
 import { literalText, nameOf } from "./name-of.ts";
 import type { SyntaxNode } from "./parsed-source.ts";
 import { CALL_RULES, ESCAPE_MODULES, ESCAPE_NAMES, HOST_MEMBERS, IMPORT_RULES, MEMBER_RULES, SERVICE_RULES, WIDE_OBJECTS, type UseRule } from "./platform-uses.ts";
+import type { SourceUse, SourceUses } from "./source-uses.ts";
 import { isNode, walkSyntax } from "./walk-syntax.ts";
-
-export interface SourceUse {
-  /** what the source says, such as `Deno.Command` or `https://api.example` */
-  name: string;
-  /** in UTF-16 units; a place is worked out only for what is reported */
-  offset: number;
-}
-
-/** What one source file does, as far as its syntax shows. */
-export interface SourceUses {
-  permissions: (SourceUse & { anyOf: readonly PermissionId[] })[];
-  /** network hosts in literal addresses, `host` or `host:port`, lower case */
-  hosts: SourceUse[];
-  dynamicCode: SourceUse[];
-  remoteCode: SourceUse[];
-  escapes: SourceUse[];
-  /** a service is called by a name that is only known at run time */
-  invokesUnknownService: boolean;
-  /** taken out of a parameter by name, which may be what the host passes in */
-  possible: PermissionId[];
-}
 
 type Uses = SourceUses & { note: (list: SourceUse[], node: SyntaxNode, name: string) => void; declared: ReadonlySet<string>; properties: Set<unknown> };
 

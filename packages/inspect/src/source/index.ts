@@ -1,4 +1,4 @@
-export type { SourceUse, SourceUses } from "./find-uses.ts";
+export type { SourceUse, SourceUses } from "./source-uses.ts";
 export { isSourcePath, parseSource } from "./parse-source.ts";
 export type { ParsedSource, SyntaxFault } from "./parsed-source.ts";
 export { placeInText } from "./place-in-text.ts";

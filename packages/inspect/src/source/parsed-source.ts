@@ -1,4 +1,4 @@
-import type { SourceUses } from "./find-uses.ts";
+import type { SourceUses } from "./source-uses.ts";
 
 export interface SyntaxFault {
   message: string;

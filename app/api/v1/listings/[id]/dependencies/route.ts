@@ -1,0 +1,9 @@
+import { readDependencies } from "#lib/catalog/index.ts";
+import { notFound } from "#lib/http/index.ts";
+import { route } from "../../../../_route.ts";
+
+export const GET = route("GET /api/v1/listings/{id}/dependencies", async ({ deps, params }) => {
+  const found = await readDependencies(deps, params.id);
+  if (found === null) throw notFound(`Listing \`${params.id}\``);
+  return found;
+});
