@@ -96,9 +96,12 @@ const node = pinnedNode();
 const [script, ...args] = process.argv.slice(2);
 const child = spawn(node, ["--disable-warning=ExperimentalWarning", join(root, script), ...args], {
   cwd: root,
-  stdio: "inherit",
+  // The channel tells the program when this process is gone, so that a killed npm leaves nothing running.
+  stdio: ["inherit", "inherit", "inherit", "ipc"],
   env: { ...process.env, PATH: `${dirname(node)}:${process.env.PATH}`, NEXT_TELEMETRY_DISABLED: "1", KOS_CALLER_DIR: process.env.INIT_CWD ?? process.cwd() },
 });
 // A signal from a terminal reaches the child too; one sent to this process alone must be handed on.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 1000).unref();
 child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));

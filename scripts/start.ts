@@ -23,6 +23,7 @@ class Supervisor {
   async run(): Promise<void> {
     const started = Date.now();
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void this.stop(0));
+    process.on("disconnect", () => void this.stop(0));
     this.refuseSecondInstance();
     const [, config] = await Promise.all([prepareClient(), this.prepareEnvironment()]);
     await Promise.all([prepareBuild(say), this.startDatabase()]);

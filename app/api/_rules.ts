@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { CreatePublisherBody, CreateTokenBody, MemberView, TokenView, type InstanceRole, type TokenScope } from "#lib/accounts/schema.ts";
-import { ListingDetail, ListingQuery, ListingSummary, PublisherDetail, VersionDetail, VersionSummary } from "#lib/catalog/schema.ts";
+import { CreatePublisherBody, CreateTokenBody, MemberView, PUBLISHER_ROLES, TokenView, type InstanceRole, type TokenScope } from "#lib/accounts/schema.ts";
+import { ListingDetail, ListingQuery, ListingSummary, PublisherDetail, VersionDetail, VersionDiff, VersionSummary } from "#lib/catalog/schema.ts";
 import type { LimitName } from "#lib/http/index.ts";
 import { page, ProblemSchema } from "#lib/http/schema.ts";
 import { DecisionBody, QueueItem, SubmissionRef, SubmissionView } from "#lib/submissions/schema.ts";
@@ -46,6 +46,7 @@ export const RULES = {
   "GET /api/v1/listings/{id}/icon": { auth: anyone, limit: "read", summary: "The listing's sanitised icon", params: id, answerType: "image/*" },
   "GET /api/v1/listings/{id}/versions": { auth: anyone, limit: "read", summary: "Versions, highest first", params: id, answer: page(VersionSummary) },
   "GET /api/v1/listings/{id}/versions/{version}": { auth: anyone, limit: "read", summary: "One version with manifest, signature and ladder", params: idVersion, answer: VersionDetail },
+  "GET /api/v1/listings/{id}/versions/{a}...{b}": { auth: anyone, limit: "read", summary: "What changed between two versions: permissions, manifest, files", params: z.object({ id: z.string(), version: z.string() }), answer: VersionDiff },
   "POST /api/v1/listings/{id}/versions/{version}/yank": { auth: member("yank"), limit: "none", summary: "Yank a version", params: idVersion, body: Flag, answer: VersionDetail },
   "POST /api/v1/listings/{id}/versions/{version}/unyank": { auth: member("yank"), limit: "none", summary: "Take a yank back", params: idVersion, body: Flag, answer: VersionDetail },
   "POST /api/v1/listings/{id}/versions/{version}/deprecate": { auth: member("yank"), limit: "none", summary: "Deprecate a version", params: idVersion, body: Flag, answer: VersionDetail },
@@ -74,6 +75,7 @@ export const RULES = {
   "GET /api/v1/review/queue": { auth: reviewer("read"), limit: "read", summary: "What waits for a reviewer", answer: page(QueueItem) },
   "POST /api/v1/publishers": { auth: member("keys"), limit: "write", summary: "Claim a publisher name", body: CreatePublisherBody, status: 201, answer: z.object({ slug: z.string(), name: z.string() }) },
   "GET /api/v1/publishers/{slug}/members": { auth: member("read"), limit: "read", summary: "Members of a publisher of yours", params: slug, answer: page(MemberView) },
+  "POST /api/v1/publishers/{slug}/members": { auth: member("keys"), limit: "write", summary: "Add an account to a publisher of yours, or change its role", params: slug, body: z.object({ email: z.email(), role: z.enum(PUBLISHER_ROLES) }), status: 201, answer: page(MemberView) },
   "GET /api/v1/publishers/{slug}/keys": { auth: anyone, limit: "read", summary: "Signing keys, revoked ones included", params: slug, answer: page(SigningKeyView.omit({ addedBy: true, lastUsedAt: true })) },
   "POST /api/v1/publishers/{slug}/keys": { auth: member("keys"), limit: "write", summary: "Register a signing key", params: slug, bodyType: "application/pgp-keys", status: 201, answer: SigningKeyView },
   "POST /api/v1/publishers/{slug}/keys/{fingerprint}/revoke": { auth: member("keys"), limit: "write", summary: "Revoke a signing key", params: z.object({ slug: z.string(), fingerprint: z.string() }), body: RevokeKeyBody, answer: SigningKeyView },

@@ -26,8 +26,8 @@ export interface BuiltFeed {
 }
 
 /** About 100 KB compressed, since most of an entry is a signature. */
-const LISTINGS = 400;
-const FIRST = ["amber", "birch", "cobalt", "dune", "ember", "fjord", "granite", "hazel", "indigo", "juniper", "kelp", "larch", "maple", "north", "ochre", "pine", "quartz", "river", "slate", "thistle"];
+const LISTINGS = 540;
+const FIRST = ["amber", "aspen", "birch", "cobalt", "dune", "ember", "fjord", "granite", "harvest", "hazel", "indigo", "iris", "juniper", "kelp", "larch", "maple", "meadow", "north", "ochre", "pine", "quartz", "river", "saffron", "slate", "thistle", "umber", "willow"];
 const SECOND = ["anchor", "bridge", "compass", "drift", "engine", "forge", "garden", "harbour", "index", "journal", "kiln", "lantern", "mirror", "notes", "orchard", "press", "query", "relay", "spindle", "tower"];
 
 /**

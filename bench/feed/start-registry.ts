@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, "..", "..");
 export async function startRegistry(feed: BuiltFeed, core: number, say: (line: string) => void): Promise<Peer> {
   if (!existsSync(join(root, ".next", "BUILD_ID"))) await prepareBuild(say);
   const port = await freePort();
-  const environment = { ...process.env, ...feed.environment, NODE_ENV: "production", HOST: "127.0.0.1", PORT: String(port) };
+  const environment: NodeJS.ProcessEnv = { ...process.env, ...feed.environment, NODE_ENV: "production", HOST: "127.0.0.1", PORT: String(port) };
   // The fourth channel is the supervisor's: the server ends when it closes.
   const child = spawn("taskset", ["-c", String(core), process.execPath, "--disable-warning=ExperimentalWarning", "server.ts"], { cwd: root, env: environment, stdio: ["ignore", "pipe", "pipe", "ipc"] });
   const url = `http://127.0.0.1:${port}/api/feed.json`;

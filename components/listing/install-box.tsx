@@ -31,7 +31,7 @@ export function InstallBox({ version, origin }: { version: VersionDetailView; or
           {verifyCommands(version, origin).map((step) => (
             <li key={step.title} className="flex flex-col gap-1">
               <p className="text-13 font-medium">{step.title}</p>
-              <CodeBlock code={step.command} label={step.title.toLowerCase()} />
+              <CodeBlock code={step.command} wrap label={step.title.toLowerCase()} />
             </li>
           ))}
         </ol>

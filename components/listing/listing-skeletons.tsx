@@ -35,16 +35,14 @@ export function ListSkeleton({ rows }: { rows: number }) {
 /** The search page on its way. */
 export function SearchSkeleton() {
   return (
-    <SkeletonGroup label="Loading results" className="page grid gap-8 pt-6 lg:grid-cols-[14rem_1fr]">
+    <SkeletonGroup label="Loading results" className="page grid gap-x-8 gap-y-4 pt-6 lg:grid-cols-[14rem_1fr]">
+      <Skeleton className="h-7 w-64 lg:col-span-2" />
       <div className="hidden flex-col gap-3 lg:flex">
         {Array.from({ length: 14 }, (_, index) => (
           <Skeleton key={index} className={index % 7 === 0 ? "mt-3 h-4 w-20" : "h-4 w-44"} />
         ))}
       </div>
-      <div className="flex flex-col gap-4">
-        <Skeleton className="h-7 w-64" />
-        <ListSkeleton rows={8} />
-      </div>
+      <ListSkeleton rows={8} />
     </SkeletonGroup>
   );
 }

@@ -1,6 +1,7 @@
 import { CircleX, KeyRound } from "lucide-react";
 import type { PublisherDetailView } from "#lib/catalog/schema.ts";
 import { ListingList } from "#components/listing/listing-list.tsx";
+import { algorithmWords } from "#components/trust/algorithm-words.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { CopyText } from "#components/ui/copy-text.tsx";
@@ -69,7 +70,7 @@ function KeysPanel({ publisher, origin }: { publisher: PublisherDetailView; orig
       </ul>
       <div className="flex flex-col gap-1.5 border-t p-4">
         <p className="text-13 text-grey-11">Bring them into your keyring</p>
-        <CodeBlock code={`curl -fsSL "${new URL(publisher.keysUrl, origin).href}" | gpg --import`} label="command that imports the keys" />
+        <CodeBlock code={`curl -fsSL "${new URL(publisher.keysUrl, origin).href}" | gpg --import`} wrap label="command that imports the keys" />
       </div>
     </Panel>
   );
@@ -88,7 +89,7 @@ function KeyItem({ signingKey }: { signingKey: PublisherKey }) {
         ) : null}
       </span>
       <p className="text-grey-11">
-        {signingKey.algorithm}, registered <ExactDate at={signingKey.addedAt} />
+        {algorithmWords(signingKey.algorithm)}, registered <ExactDate at={signingKey.addedAt} />
         {signingKey.expiresAt ? (
           <>
             , expires <ExactDate at={signingKey.expiresAt} />

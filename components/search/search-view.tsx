@@ -17,28 +17,24 @@ const COUNT = new Intl.NumberFormat("en");
 export function SearchView({ query, result }: { query: ListingQueryInput; result: SearchResultView }) {
   const chosen = chosenFacets(query).length;
   return (
-    <div className="page grid gap-x-8 gap-y-4 pt-6 lg:grid-cols-[14rem_1fr]">
-      <aside aria-labelledby="filters-title" className="hidden lg:block">
-        <h2 id="filters-title" className="sr-only">
-          Filters
-        </h2>
-        <FacetList query={query} facets={result.facets} />
-      </aside>
-      <div className="flex min-w-0 flex-col gap-4">
-        <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
-          <ResultTitle query={query} total={result.total} />
-          <SortLinks query={query} />
-        </div>
-        <details className="rounded-md border bg-panel lg:hidden">
+    <div className="page grid gap-x-8 gap-y-4 pt-6 lg:grid-cols-[14rem_minmax(0,1fr)]">
+      <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2 lg:col-span-2">
+        <ResultTitle query={query} total={result.total} />
+        <SortLinks query={query} />
+      </div>
+      <aside aria-label="Filters">
+        <details className="drawer rounded-md border bg-panel lg:rounded-none lg:border-0 lg:bg-transparent">
           <summary className="flex h-10 items-center gap-2 rounded-md px-3 text-14 font-medium">
             <SlidersHorizontal aria-hidden className="size-4 text-grey-10" />
             Filters{chosen > 0 ? `, ${chosen} chosen` : ""}
           </summary>
-          <div className="border-t px-1 py-3">
+          <div className="border-t px-1 py-3 lg:-mx-2 lg:border-0 lg:p-0">
             <h2 className="sr-only">Filters</h2>
             <FacetList query={query} facets={result.facets} />
           </div>
         </details>
+      </aside>
+      <div className="flex min-w-0 flex-col gap-4">
         <ChosenFilters query={query} facets={result.facets} />
         {result.items.length > 0 && result.didYouMean ? (
           <p className="text-grey-11">

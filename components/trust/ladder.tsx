@@ -5,6 +5,7 @@ import { RUNGS, RUNG_STATES } from "#components/trust/rungs.ts";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { CopyText } from "#components/ui/copy-text.tsx";
 import { InlineText } from "#components/ui/inline-text.tsx";
+import { ExactTime } from "#components/ui/relative-time.tsx";
 import { joinClasses } from "#components/ui/join-classes.ts";
 
 /** The five rungs as ticks, for lists. The whole is one image with its meaning in words. */
@@ -57,13 +58,13 @@ function LadderRung({ rung, label, question, open, last }: LadderRungProps) {
             <InlineText text={rung.statement} />
           </span>
         </summary>
-        <div className="relative z-2 flex flex-col gap-3 px-4 pt-1 pb-4 sm:pl-[12.25rem]">
+        <div className="relative z-2 flex flex-col gap-3 pr-4 pb-4 pl-11 sm:pl-[13rem]">
           <p className="text-13 text-grey-10">{question}</p>
           {rung.evidence.length > 0 ? <Evidence evidence={rung.evidence} /> : null}
           {rung.command ? (
             <div className="flex flex-col gap-1.5">
               <p className="text-13 text-grey-11">Check it yourself</p>
-              <CodeBlock code={rung.command} label={`command that checks ${label.toLowerCase()}`} />
+              <CodeBlock code={rung.command} wrap label={`command that checks ${label.toLowerCase()}`} />
             </div>
           ) : null}
         </div>
@@ -78,9 +79,14 @@ function Evidence({ evidence }: { evidence: Rung["evidence"] }) {
       {evidence.map((fact) => (
         <div key={fact.label} className="grid gap-x-4 text-13 sm:grid-cols-[8rem_1fr]">
           <dt className="text-grey-11">{fact.label}</dt>
-          <dd className="min-w-0 break-words">{fact.mono ? <CopyText value={fact.value} label={fact.label} head={24} tail={8} /> : fact.value}</dd>
+          <dd className="min-w-0 break-words"><EvidenceValue fact={fact} /></dd>
         </div>
       ))}
     </dl>
   );
+}
+
+function EvidenceValue({ fact }: { fact: Rung["evidence"][number] }) {
+  if (fact.mono) return <CopyText value={fact.value} label={fact.label} head={18} tail={8} />;
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(fact.value) ? <ExactTime at={fact.value} /> : fact.value;
 }

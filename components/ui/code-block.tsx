@@ -8,20 +8,22 @@ interface CodeBlockProps {
   /** Drawn above the code, e.g. a file name. */
   title?: string;
   lineNumbers?: boolean;
+  /** Breaks long lines instead of scrolling: for commands, which people read before they run them. */
+  wrap?: boolean;
   /** Lines (from 1) to mark, e.g. those that findings point at. */
   marked?: readonly number[];
   className?: string;
 }
 
 /** Code or a command in mono with a copy button; scrolls inside itself. */
-export function CodeBlock({ code, label, title, lineNumbers = false, marked = [], className }: CodeBlockProps) {
+export function CodeBlock({ code, label, title, lineNumbers = false, wrap = false, marked = [], className }: CodeBlockProps) {
   const lines = code.replace(/\n$/, "").split("\n");
   const marks = new Set(marked);
   return (
     <figure className={joinClasses("relative min-w-0 rounded-md border bg-grey-2", className)}>
       {title ? <figcaption className="border-b px-3 py-1.5 font-mono text-12 text-grey-11">{title}</figcaption> : null}
       <div className="flex items-start">
-        <pre tabIndex={0} role="group" aria-label={label} className={joinClasses("min-w-0 flex-1 overflow-x-auto rounded-md py-2.5 text-13", !lineNumbers && "px-3")}>
+        <pre tabIndex={0} role="group" aria-label={label} className={joinClasses("min-w-0 flex-1 overflow-x-auto rounded-md py-2.5 text-13", !lineNumbers && "px-3", wrap && "break-all whitespace-pre-wrap")}>
           <code>
             {lineNumbers
               ? lines.map((line, index) => (

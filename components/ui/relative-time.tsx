@@ -21,3 +21,12 @@ export function ExactDate({ at, className }: { at: string; className?: string })
     </time>
   );
 }
+
+/** A moment as "3 May 2026 at 10:00 UTC". */
+export function ExactTime({ at, className }: { at: string; className?: string }) {
+  return (
+    <time dateTime={at} className={className}>
+      {EXACT.format(new Date(at))} UTC
+    </time>
+  );
+}

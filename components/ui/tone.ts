@@ -24,15 +24,3 @@ export const TONE_INK = {
   green: "text-green-ink",
   blue: "text-blue-ink",
 } as const satisfies Record<Tone, string>;
-
-/** Solid mark (dot, bar) of a tone; at least 3:1 against a panel. */
-export const TONE_SOLID = {
-  neutral: "bg-grey-9",
-  accent: "bg-accent",
-  violet: "bg-violet-solid",
-  teal: "bg-teal-solid",
-  amber: "bg-amber-solid",
-  red: "bg-red-solid",
-  green: "bg-green-solid",
-  blue: "bg-blue-solid",
-} as const satisfies Record<Tone, string>;

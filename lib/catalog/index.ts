@@ -1,6 +1,6 @@
+export { diffVersions } from "./diff-versions.ts";
 export { catalogChangedJob } from "./jobs.ts";
 export { listVisible } from "./list-visible.ts";
-export { listingSummaries } from "./listing-summaries.ts";
 export { readDependencies } from "./read-dependencies.ts";
 export { readHome, type HomeView } from "./read-home.ts";
 export { readListing } from "./read-listing.ts";

@@ -90,6 +90,21 @@ export const VersionDetail = VersionSummary.extend({
 }).meta({ id: "VersionDetail" });
 export type VersionDetailView = z.infer<typeof VersionDetail>;
 
+const PermissionChange = z.object({ id: z.string(), sentence: z.string(), risk: z.enum(["low", "medium", "high"]) });
+export const VersionDiff = z
+  .object({
+    listing: z.string(),
+    from: z.string(),
+    to: z.string(),
+    permissions: z.object({ added: z.array(PermissionChange), dropped: z.array(PermissionChange) }),
+    /** JSON pointers into the normalised manifest; null where the field is absent. */
+    manifest: z.array(z.object({ pointer: z.string(), before: z.unknown(), after: z.unknown() })),
+    /** Sizes in bytes, null where the file is absent. */
+    files: z.array(z.object({ path: z.string(), change: z.enum(["added", "removed", "changed"]), before: z.number().int().nullable(), after: z.number().int().nullable() })),
+  })
+  .meta({ id: "VersionDiff" });
+export type VersionDiffView = z.infer<typeof VersionDiff>;
+
 export const ListingDetail = ListingSummary.omit({ ladder: true })
   .extend({
     description: z.string().nullable(),

@@ -43,6 +43,13 @@ export function relevance(q: string): Prisma.Sql {
   if (words === "") return Prisma.sql`0::numeric`;
   return Prisma.sql`round((
     CASE WHEN l."slug" = ${words.toLowerCase()} OR lower(l."name") = ${words.toLowerCase()} THEN 10 ELSE 0 END
+    + ${capabilityBonus(words)}
     + ts_rank_cd(l."words", ${tsquery(words)}, 1) * 4
     + greatest(similarity(l."slug", ${words.toLowerCase()}), similarity(l."name", ${words})))::numeric, 6)`;
+}
+
+/** A query that names a capability wants what does that one thing before what does it among others. */
+function capabilityBonus(words: string): Prisma.Sql {
+  const capability = words.toLowerCase().replace(/[\s-]+/g, "_");
+  return Prisma.sql`CASE WHEN ${capability} = ANY(l."capabilities") THEN 2 + 4.0 / cardinality(l."capabilities") ELSE 0 END`;
 }

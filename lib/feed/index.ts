@@ -2,4 +2,4 @@ export { latestVersions, writeAtom } from "./atom.ts";
 export { buildSnapshot } from "./build-snapshot.ts";
 export { feedInMemory, followFeed, refreshFeed } from "./feed-memory.ts";
 export { downloadPath, handleDownload } from "./handle-download.ts";
-export { FEED_PATHS, handleFeed, negotiate } from "./handle-feed.ts";
+export { FEED_PATHS, handleFeed } from "./handle-feed.ts";

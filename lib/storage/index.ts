@@ -1,9 +1,7 @@
 export { artifactKey } from "./artifact-key.ts";
-export { checkKey } from "./check-key.ts";
 export { createEmbeddedStore } from "./embedded/create-embedded-store.ts";
 export type { EmbeddedObjectStore, EmbeddedStoreOptions } from "./embedded/create-embedded-store.ts";
 export { handleObjectRequest } from "./embedded/handle-object-request.ts";
-export { StorageError } from "./errors.ts";
 export type { StorageErrorCode } from "./errors.ts";
 export type {
   ByteRange,

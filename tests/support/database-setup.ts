@@ -33,6 +33,7 @@ export default async function setUpDatabase(project: TestProject): Promise<() =>
   await migrate(databaseUrlOf(server.url, template));
   const queue = await openQueue(databaseUrlOf(server.url, template), "worker", JOBS);
   await queue.stop();
+  await closeToConnections(server.url, template);
   project.provide("databaseServer", server.url);
   project.provide("templateDatabase", template);
   return async () => {
@@ -53,6 +54,12 @@ async function openServer(): Promise<{ url: string; stop: () => Promise<void> }>
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A database can be copied only while nobody is connected to it. */
+async function closeToConnections(server: string, database: string): Promise<void> {
+  await run(server, `ALTER DATABASE ${database} WITH ALLOW_CONNECTIONS false`);
+  await run(server, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}'`);
 }
 
 async function run(url: string, statement: string): Promise<void> {

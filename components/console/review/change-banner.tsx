@@ -1,5 +1,6 @@
 import { Alert } from "#components/ui/alert.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { InlineText } from "#components/ui/inline-text.tsx";
 import type { SubmissionDetailView } from "#lib/submissions/schema.ts";
 import { describeChange } from "#components/console/review/describe-change.ts";
 
@@ -27,7 +28,9 @@ export function ChangeBanner({ reading, live, refused, onAdopt }: ChangeBannerPr
       ) : (
         <ul className="list-disc pl-5">
           {changes.map((change) => (
-            <li key={change}>{change}</li>
+            <li key={change}>
+              <InlineText text={change} />
+            </li>
           ))}
         </ul>
       )}

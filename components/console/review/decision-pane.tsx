@@ -1,9 +1,11 @@
 "use client";
 
 import { useState } from "react";
+import { Alert } from "#components/ui/alert.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { SelectField, TextareaField } from "#components/ui/field.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import type { ReviewBundleView, SubmissionDetailView } from "#lib/submissions/schema.ts";
 import { ProblemAlert } from "#components/console/problem-alert.tsx";
 import { CANNED_ANSWERS } from "#components/console/review/canned-answers.ts";
@@ -27,12 +29,23 @@ const BUTTONS = [
   { decision: "reject", label: "Reject", variant: "secondary", shortcut: "r" },
 ] as const;
 
+function NothingToDecide({ reading }: { reading: SubmissionDetailView }) {
+  return (
+    <section aria-label="Decision" className="p-4">
+      <Alert title="There is nothing to decide here now" actions={<LinkButton size="sm" href="/review">Back to the queue</LinkButton>}>
+        {reading.next}
+      </Alert>
+    </section>
+  );
+}
+
 /** Always in sight: the claim, the reason, and the three decisions. */
 export function DecisionPane({ bundle, reading, deciding, onDecide, onClaimed }: DecisionPaneProps) {
   const [reason, setReason] = useState("");
   const [missing, setMissing] = useState(false);
   const { policy, viewerIsSubmitter } = bundle;
   const forbidden = viewerIsSubmitter && !policy.selfApproval;
+  const offered = BUTTONS.filter(({ decision }) => reading.allowedMoves.includes(decision));
   const sending = deciding.phase === "sending" ? deciding.decision : null;
 
   const write = (text: string) => {
@@ -45,6 +58,7 @@ export function DecisionPane({ bundle, reading, deciding, onDecide, onClaimed }:
     document.getElementById(REASON_ID)?.focus();
   };
 
+  if (offered.length === 0) return <NothingToDecide reading={reading} />;
   return (
     <section aria-label="Decision" className="flex flex-col gap-4 p-4">
       <ClaimBox submission={reading} onClaimed={onClaimed} />
@@ -69,7 +83,7 @@ export function DecisionPane({ bundle, reading, deciding, onDecide, onClaimed }:
         error={missing ? "Give a reason: it becomes part of the public record." : undefined}
       />
       <div className="flex flex-col gap-2">
-        {BUTTONS.map(({ decision, label, variant, shortcut }) => (
+        {offered.map(({ decision, label, variant, shortcut }) => (
           <div key={decision} className="grid grid-cols-[1fr_1.5rem] items-center gap-2">
             <Button id={decisionButtonId(decision)} variant={variant} pending={sending === decision} disabled={forbidden || (sending !== null && sending !== decision)} aria-keyshortcuts={shortcut} className={decision === "reject" ? "text-red-ink" : undefined} onClick={() => press(decision)}>
               {label}

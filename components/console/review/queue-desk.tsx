@@ -1,7 +1,6 @@
 "use client";
 
 import { Inbox } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
@@ -14,7 +13,6 @@ import { useKeyboardShortcuts } from "#components/console/review/use-keyboard-sh
 
 /** The whole queue, in a chosen order, walkable with j and k. */
 export function QueueDesk({ items }: { items: readonly QueueItemView[] }) {
-  const router = useRouter();
   const [order, setOrder] = useState<QueueOrder>("age");
   const body = useRef<HTMLDivElement>(null);
   const sorted = sortQueue(items, order);
@@ -24,7 +22,7 @@ export function QueueDesk({ items }: { items: readonly QueueItemView[] }) {
     const at = links.findIndex((link) => link === document.activeElement);
     links[at === -1 ? (step === 1 ? 0 : links.length - 1) : at + step]?.focus();
   };
-  useKeyboardShortcuts({ j: () => move(1), k: () => move(-1), R: () => router.refresh() });
+  useKeyboardShortcuts({ j: () => move(1), k: () => move(-1) });
 
   if (items.length === 0) {
     return (

@@ -34,7 +34,7 @@ export function QueueTable({ items, order, onOrder }: QueueTableProps) {
     >
       {items.map((item) => (
         <tr key={item.id}>
-          <Td>
+          <Td className="min-w-48">
             <Link data-queue-item href={`/review/${item.id}`} className="link font-medium">
               {item.name}
             </Link>

@@ -1,7 +1,14 @@
-import { listMembers, requireMember } from "#lib/accounts/index.ts";
+import { listMembers, requireMember, requireUser, setMember } from "#lib/accounts/index.ts";
 import { route } from "../../../../_route.ts";
 
 export const GET = route("GET /api/v1/publishers/{slug}/members", async ({ deps, principal, params }) => {
   await requireMember(deps.db, principal, params.slug, "view");
+  return { items: await listMembers(deps, params.slug), nextCursor: null };
+});
+
+export const POST = route("POST /api/v1/publishers/{slug}/members", async ({ deps, principal, params, body }) => {
+  await requireMember(deps.db, principal, params.slug, "members");
+  const user = await requireUser(deps.db, body.email);
+  await setMember(deps.db, { principal, slug: params.slug, userId: user.id, role: body.role });
   return { items: await listMembers(deps, params.slug), nextCursor: null };
 });

@@ -1,0 +1,4 @@
+// dependency-cruiser: app-sees-no-process
+import { work } from "#worker/work.ts";
+
+export const seen = work;

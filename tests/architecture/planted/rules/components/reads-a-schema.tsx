@@ -1,0 +1,3 @@
+import type { Kind } from "#lib/catalog/schema.ts";
+
+export const Seen = ({ kind }: { kind: Kind }) => <p>{kind}</p>;

@@ -1,0 +1,3 @@
+import { accounts } from "#lib/accounts/index.ts";
+
+export const seen = accounts;

@@ -1,0 +1,2 @@
+// eslint: house/meaningful-names
+export const day = 1;

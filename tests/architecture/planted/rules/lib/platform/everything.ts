@@ -1,0 +1,2 @@
+// eslint: house/named-reexports
+export * from "./inner.ts";

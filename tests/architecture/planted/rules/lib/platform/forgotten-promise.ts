@@ -1,0 +1,4 @@
+// eslint: @typescript-eslint/no-floating-promises
+export function start(run: () => Promise<void>): void {
+  run();
+}

@@ -1,0 +1,2 @@
+// eslint: eqeqeq
+export const same = (left: string, right: string) => left == right;

@@ -1,0 +1,4 @@
+// dependency-cruiser: no-unresolved
+import { absent } from "./absent.ts";
+
+export const found = absent;

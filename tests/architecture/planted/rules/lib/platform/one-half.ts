@@ -1,0 +1,4 @@
+// dependency-cruiser: no-cycles
+import { other } from "./other-half.ts";
+
+export const one: () => number = () => other();

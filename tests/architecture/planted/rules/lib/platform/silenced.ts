@@ -1,0 +1,3 @@
+// eslint: @typescript-eslint/ban-ts-comment
+// @ts-ignore
+export const count: number = "three";

@@ -1,0 +1,2 @@
+// eslint: @typescript-eslint/no-explicit-any
+export const read = (value: any): string => String(value);

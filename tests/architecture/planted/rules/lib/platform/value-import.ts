@@ -1,0 +1,4 @@
+// eslint: @typescript-eslint/consistent-type-imports
+import { Kind } from "./kind.ts";
+
+export const plugin: Kind = "plugin";

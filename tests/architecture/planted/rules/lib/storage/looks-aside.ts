@@ -1,0 +1,4 @@
+// dependency-cruiser: layer-storage
+import { http } from "#lib/http/index.ts";
+
+export const seen = http;

@@ -1,0 +1,3 @@
+import { parse } from "semver";
+
+export const seen = parse;

@@ -1,0 +1,3 @@
+import { inner } from "#lib/platform/inner.ts";
+
+export const built = inner;

@@ -1,0 +1,1 @@
+export { forgotten, used } from "./names.ts";

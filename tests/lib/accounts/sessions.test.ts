@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createSession, createSignInLink, endSession, readSession, useSignInLink } from "#lib/accounts/index.ts";
+import { makePerson } from "#tests/support/accounts.ts";
+import { openTestDeps, type TestDeps } from "#tests/support/test-deps.ts";
+
+const HOUR = 3_600_000;
+let deps: TestDeps;
+beforeAll(async () => void (deps = await openTestDeps()));
+afterAll(() => deps.close());
+
+async function freshLink() {
+  const person = await makePerson(deps);
+  const { url, expiresAt } = await deps.db.$transaction((tx) => createSignInLink(tx, { userId: person.userId, publicUrl: "http://localhost:3999", now: deps.now() }));
+  return { person, token: new URL(url).searchParams.get("token") ?? "", expiresAt };
+}
+
+describe("a sign-in link", () => {
+  test("used by twenty at once opens one session", async () => {
+    const { person, token } = await freshLink();
+    const sessions = await Promise.all(Array.from({ length: 20 }, () => useSignInLink(deps.db, token, deps.now())));
+    expect(sessions.filter((session) => session !== null)).toHaveLength(1);
+    expect(await deps.db.session.count({ where: { userId: person.userId } })).toBe(1);
+    expect(await deps.db.auditEvent.count({ where: { name: "accounts:session:create", subject: `user:${person.userId}` } })).toBe(1);
+  });
+
+  test("opens nothing after a day, for a suspended account, or with another text", async () => {
+    const late = await freshLink();
+    expect(await useSignInLink(deps.db, late.token, new Date(deps.now().getTime() + 25 * HOUR))).toBeNull();
+    const suspended = await freshLink();
+    await deps.db.user.update({ where: { id: suspended.person.userId }, data: { suspendedAt: deps.now() } });
+    expect(await useSignInLink(deps.db, suspended.token, deps.now())).toBeNull();
+    expect(await useSignInLink(deps.db, "", deps.now())).toBeNull();
+    expect(await deps.db.session.count({ where: { userId: { in: [late.person.userId, suspended.person.userId] } } })).toBe(0);
+  });
+
+  test("is stored as a hash only", async () => {
+    const { token } = await freshLink();
+    const rows = await deps.db.signInLink.findMany();
+    expect(JSON.stringify(rows)).not.toContain(token);
+  });
+});
+
+describe("a session", () => {
+  test("reads the roles from the stored row at every use", async () => {
+    const person = await makePerson(deps, ["reviewer"]);
+    const { token } = await deps.db.$transaction((tx) => createSession(tx, person.userId, deps.now()));
+    expect(await readSession(deps.db, token, deps.now())).toMatchObject({ userId: person.userId, roles: ["reviewer"], via: "session", scopes: null });
+    await deps.db.userRole.deleteMany({ where: { userId: person.userId } });
+    expect(await readSession(deps.db, token, deps.now())).toMatchObject({ roles: [] });
+  });
+
+  test("ends with the account's suspension, its own end, and its thirtieth day", async () => {
+    const person = await makePerson(deps);
+    const open = () => deps.db.$transaction((tx) => createSession(tx, person.userId, deps.now()));
+    const [first, second] = [await open(), await open()];
+    await endSession(deps.db, first.token);
+    expect(await readSession(deps.db, first.token, deps.now())).toBeNull();
+    expect(await readSession(deps.db, second.token, second.expires)).toBeNull();
+    expect(await readSession(deps.db, second.token, deps.now())).not.toBeNull();
+    await deps.db.user.update({ where: { id: person.userId }, data: { suspendedAt: deps.now() } });
+    expect(await readSession(deps.db, second.token, deps.now())).toBeNull();
+  });
+
+  test("is stored as a hash only", async () => {
+    const person = await makePerson(deps);
+    const { token } = await deps.db.$transaction((tx) => createSession(tx, person.userId, deps.now()));
+    expect(JSON.stringify(await deps.db.session.findMany({ where: { userId: person.userId } }))).not.toContain(token);
+  });
+});

@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+
+const LIMITS = { testTimeout: 30_000, hookTimeout: 120_000 };
+
+export default defineConfig({
+  test: {
+    passWithNoTests: false,
+    projects: [
+      // No database and no network: files run beside each other.
+      { test: { ...LIMITS, name: "unit", include: ["tests/unit/**/*.test.ts", "tests/architecture/*.test.ts"] } },
+      // One driver after the other against a real store.
+      { test: { ...LIMITS, name: "contract", include: ["tests/contract/**/*.test.ts"], fileParallelism: false } },
+      // Against a real Postgres: a database for each file, so that files run beside each other.
+      { test: { ...LIMITS, name: "integration", include: ["tests/{routes,jobs,lib}/**/*.test.ts"], globalSetup: ["tests/support/database-setup.ts"] } },
+    ],
+  },
+});
