@@ -29,6 +29,7 @@ const layers = Object.entries(allowed).map(([module, below]) => ({
 /** What a package of npm, or of Node, resolves to, wherever it is installed. */
 const npm = (names) => `(^|/)node_modules/(${names.join("|")})/`;
 
+/** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
     {

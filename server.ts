@@ -35,6 +35,8 @@ flushDownloadsRegularly(deps, stopping.signal);
 await refreshFeed(deps).catch((error: unknown) => deps.logger.warn({ err: error }, "starting without a feed"));
 
 const server = createServer((request, response) => {
+  // Nearly all traffic: answered at once, without a promise per poll. Everything else, a feed with a query too, goes the long way.
+  if (request.method === "GET" && FEED_PATHS.has(request.url ?? "")) return handleFeed(request, response);
   void answer(request, response).catch((error: unknown) => fail(response, error, randomUUID()));
 });
 server.keepAliveTimeout = 65_000;

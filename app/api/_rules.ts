@@ -96,6 +96,7 @@ export const PAGES = {
   "/publishers/{slug}": { who: "anyone" },
   "/taxonomy": { who: "anyone" },
   "/api/docs": { who: "anyone" },
+  "/docs/errors": { who: "anyone" },
   "/sign-in": { who: "anyone" },
   "/sign-in/sent": { who: "anyone" },
   "/sign-in/link": { who: "anyone" },

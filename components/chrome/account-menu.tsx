@@ -4,6 +4,7 @@ import { ChevronDown } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
+import type { RefObject } from "react";
 import type { ViewerView } from "#lib/accounts/schema.ts";
 
 interface Place {
@@ -24,13 +25,8 @@ function placesOf(viewer: ViewerView): readonly Place[] {
 
 const ITEM = "flex w-full items-center rounded-sm px-2 py-1.5 text-left text-14 text-grey-12 hover:bg-grey-4 focus-visible:bg-grey-4";
 
-/** The signed-in person's menu. A details element, so that it opens and signs out without scripts too. */
-export function AccountMenu({ viewer }: { viewer: ViewerView }) {
-  const element = useRef<HTMLDetailsElement>(null);
-  const path = usePathname();
-  useEffect(() => {
-    element.current?.removeAttribute("open");
-  }, [path]);
+/** Closes the menu on Escape (giving the focus back) and on a press outside it. */
+function useClosing(element: RefObject<HTMLDetailsElement | null>): void {
   useEffect(() => {
     function close(event: Event): void {
       const details = element.current;
@@ -47,7 +43,17 @@ export function AccountMenu({ viewer }: { viewer: ViewerView }) {
       document.removeEventListener("keydown", close);
       document.removeEventListener("pointerdown", close);
     };
-  }, []);
+  }, [element]);
+}
+
+/** The signed-in person's menu. A details element, so that it opens and signs out without scripts too. */
+export function AccountMenu({ viewer }: { viewer: ViewerView }) {
+  const element = useRef<HTMLDetailsElement>(null);
+  const path = usePathname();
+  useEffect(() => {
+    element.current?.removeAttribute("open");
+  }, [path]);
+  useClosing(element);
   return (
     <details ref={element} className="relative">
       <summary aria-label={`Account of ${viewer.email}`} className="flex h-8 items-center gap-1 rounded-md pr-1 pl-1 text-14 text-grey-11 hover:bg-grey-4 hover:text-grey-12">

@@ -3,7 +3,7 @@ import Link from "next/link";
 const RUNGS = [2, 5.5, 9, 12.5, 16] as const;
 
 /** The mark: a ladder of five rungs, the one idea of this registry. */
-export function LadderMark({ className }: { className?: string }) {
+function LadderMark({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 18 20" aria-hidden className={className}>
       <path d="M3 0v20M15 0v20" stroke="currentColor" strokeWidth="1.6" />

@@ -1,7 +1,7 @@
 import { createCssVariablesTheme, createHighlighterCore } from "shiki/core";
 import { createJavaScriptRegexEngine } from "shiki/engine/javascript";
 
-export interface CodePiece {
+interface CodePiece {
   text: string;
   /** Text colour class of the theme, or null for plain text. */
   ink: string | null;

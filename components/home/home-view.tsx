@@ -12,7 +12,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 
-export interface HomeData {
+interface HomeData {
   types: { type: ListingSummaryView["type"]; label: string; meaning: string; count: number }[];
   newest: ListingSummaryView[];
   updated: ListingSummaryView[];

@@ -22,7 +22,7 @@ function RowSkeleton() {
 }
 
 /** Rows of a list that is on its way. */
-export function ListSkeleton({ rows }: { rows: number }) {
+function ListSkeleton({ rows }: { rows: number }) {
   return (
     <div className="flex flex-col divide-y rounded-md border bg-panel">
       {Array.from({ length: rows }, (_, index) => (

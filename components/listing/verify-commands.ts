@@ -1,6 +1,6 @@
 import type { VersionDetailView } from "#lib/catalog/schema.ts";
 
-export interface VerifyStep {
+interface VerifyStep {
   title: string;
   command: string;
 }
@@ -21,7 +21,7 @@ export function verifyCommands(version: VersionDetailView, origin: string): read
   const api = `${origin}/api/v1/listings/${version.listing}/versions/${version.version}`;
   return [
     { title: "Download", command: `curl -fsSL -o ${file} ${shellUrl(version.url, origin)}` },
-    { title: "Check the bytes", command: `echo "${hex}  ${version.fileName}" | sha256sum --check` },
+    { title: "Check the bytes", command: `echo ${quote(`${hex}  ${version.fileName}`)} | sha256sum --check` },
     {
       title: version.signer === "publisher" ? "Check the publisher's signature" : "Check the registry's signature",
       command: [

@@ -29,43 +29,49 @@ export function VersionTable({ versions }: { versions: readonly VersionSummaryVi
       }
     >
       {versions.map((version) => (
-        <tr key={version.version}>
-          <Td>
-            <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-              <code className="font-medium">{version.version}</code>
-              {version.channel === "stable" ? null : <Badge>{version.channel}</Badge>}
-              {version.yanked ? (
-                <Badge tone="red" icon={<Undo2 aria-hidden />} title={version.yanked.reason}>
-                  yanked
-                </Badge>
-              ) : null}
-              {version.deprecated ? (
-                <Badge tone="amber" icon={<History aria-hidden />} title={version.deprecated.reason}>
-                  deprecated
-                </Badge>
-              ) : null}
-            </span>
-            {version.yanked ? <p className="mt-0.5 max-w-72 text-13 text-grey-11">{version.yanked.reason}</p> : null}
-          </Td>
-          <Td className="text-13 whitespace-nowrap text-grey-11">
-            <RelativeTime at={version.publishedAt} />
-          </Td>
-          <Td>
-            <span className="flex items-center gap-2 whitespace-nowrap">
-              <Fingerprint digest={version.checksum} className="size-6" />
-              <CopyText value={version.checksum.replace(/^sha256:/, "")} label={`sha256 of ${version.version}`} head={6} tail={6} />
-            </span>
-          </Td>
-          <Td className="text-13 whitespace-nowrap">{version.signer}</Td>
-          <Td className="text-right text-13 whitespace-nowrap tabular-nums text-grey-11">{formatBytes(version.size)}</Td>
-          <Td className="text-right text-13 tabular-nums text-grey-11">{COUNT.format(version.downloads)}</Td>
-          <Td className="text-right">
-            <a href={version.url} aria-label={`Download ${version.fileName}`} title={`Download ${version.fileName}`} className="inline-flex size-8 items-center justify-center rounded-md text-grey-11 hover:bg-grey-4 hover:text-grey-12">
-              <Download aria-hidden className="size-4" />
-            </a>
-          </Td>
-        </tr>
+        <VersionRow key={version.version} version={version} />
       ))}
     </Table>
+  );
+}
+
+function VersionRow({ version }: { version: VersionSummaryView }) {
+  return (
+    <tr>
+      <Td>
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <code className="font-medium">{version.version}</code>
+          {version.channel === "stable" ? null : <Badge>{version.channel}</Badge>}
+          {version.yanked ? (
+            <Badge tone="red" icon={<Undo2 aria-hidden />} title={version.yanked.reason}>
+              yanked
+            </Badge>
+          ) : null}
+          {version.deprecated ? (
+            <Badge tone="amber" icon={<History aria-hidden />} title={version.deprecated.reason}>
+              deprecated
+            </Badge>
+          ) : null}
+        </span>
+        {version.yanked ? <p className="mt-0.5 max-w-72 text-13 text-grey-11">{version.yanked.reason}</p> : null}
+      </Td>
+      <Td className="text-13 whitespace-nowrap text-grey-11">
+        <RelativeTime at={version.publishedAt} />
+      </Td>
+      <Td>
+        <span className="flex items-center gap-2 whitespace-nowrap">
+          <Fingerprint digest={version.checksum} className="size-6" />
+          <CopyText value={version.checksum.replace(/^sha256:/, "")} label={`sha256 of ${version.version}`} head={6} tail={6} />
+        </span>
+      </Td>
+      <Td className="text-13 whitespace-nowrap">{version.signer}</Td>
+      <Td className="text-right text-13 whitespace-nowrap tabular-nums text-grey-11">{formatBytes(version.size)}</Td>
+      <Td className="text-right text-13 tabular-nums text-grey-11">{COUNT.format(version.downloads)}</Td>
+      <Td className="text-right">
+        <a href={version.url} aria-label={`Download ${version.fileName}`} title={`Download ${version.fileName}`} className="inline-flex size-8 items-center justify-center rounded-md text-grey-11 hover:bg-grey-4 hover:text-grey-12">
+          <Download aria-hidden className="size-4" />
+        </a>
+      </Td>
+    </tr>
   );
 }

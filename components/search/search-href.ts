@@ -1,6 +1,6 @@
 import type { ListingQueryInput } from "#lib/catalog/schema.ts";
 
-export const FACET_KEYS = ["kind", "type", "class", "capability", "trust", "without", "license", "permission", "publisher"] as const;
+const FACET_KEYS = ["kind", "type", "class", "capability", "trust", "without", "license", "permission", "publisher"] as const;
 export type FacetKey = (typeof FACET_KEYS)[number];
 
 /** The address of a search. Every choice is in it, so that it can be sent to someone; defaults are left out. */

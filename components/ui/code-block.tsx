@@ -23,7 +23,7 @@ export function CodeBlock({ code, label, title, lineNumbers = false, wrap = fals
     <figure className={joinClasses("relative min-w-0 rounded-md border bg-grey-2", className)}>
       {title ? <figcaption className="border-b px-3 py-1.5 font-mono text-12 text-grey-11">{title}</figcaption> : null}
       <div className="flex items-start">
-        <pre tabIndex={0} role="group" aria-label={label} className={joinClasses("min-w-0 flex-1 overflow-x-auto rounded-md py-2.5 text-13", !lineNumbers && "px-3", wrap && "break-all whitespace-pre-wrap")}>
+        <pre tabIndex={0} role="group" aria-label={label} className={joinClasses("min-w-0 flex-1 overflow-x-auto rounded-md py-2.5 text-13", !lineNumbers && "px-3", wrap && "wrap-anywhere whitespace-pre-wrap")}>
           <code>
             {lineNumbers
               ? lines.map((line, index) => (

@@ -6,7 +6,7 @@ import { joinClasses } from "#components/ui/join-classes.ts";
 import { SeverityBadge } from "#components/ui/severity-badge.tsx";
 
 /** Where a problem is: `plugin.yaml:12:3`, or the pointer when the text has no place. */
-export function describePlace(problem: Pick<ProblemView, "file" | "line" | "column" | "pointer">): string | null {
+function describePlace(problem: Pick<ProblemView, "file" | "line" | "column" | "pointer">): string | null {
   if (problem.file === null) return problem.pointer;
   const place = [problem.file, problem.line, problem.line === null ? null : problem.column].filter((part) => part !== null).join(":");
   return problem.line === null && problem.pointer ? `${place} ${problem.pointer}` : place;

@@ -2,7 +2,7 @@ import { CircleX, Hand, Info, TriangleAlert } from "lucide-react";
 import { Badge } from "#components/ui/badge.tsx";
 
 /** What a finding's severity means for a submission; the letters are those of the API. */
-export const SEVERITIES = {
+const SEVERITIES = {
   B: { label: "Blocks", meaning: "Must be mended before this can be published.", tone: "red", Icon: CircleX },
   H: { label: "Holds", meaning: "A person must look at it before a decision.", tone: "amber", Icon: Hand },
   W: { label: "Warning", meaning: "Shown to the reviewer; does not stop anything by itself.", tone: "amber", Icon: TriangleAlert },

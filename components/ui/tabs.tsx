@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { joinClasses } from "#components/ui/join-classes.ts";
 
-export interface TabLink {
+interface TabLink {
   id: string;
   label: string;
   href: string;

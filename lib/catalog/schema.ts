@@ -142,10 +142,13 @@ export const SearchResult = z.object({
 });
 export type SearchResultView = z.infer<typeof SearchResult>;
 
+/** Postgres cannot hold a NUL; with the replacement character in its place the value matches nothing, as it should. */
+const withoutNul = (text: string) => text.replaceAll("\0", "\ufffd");
+
 const many = z
   .union([z.string(), z.array(z.string())])
   .optional()
-  .transform((value) => (value === undefined ? [] : (Array.isArray(value) ? value : [value]).flatMap((part) => part.split(",")).filter((part) => part !== "")));
+  .transform((value) => (value === undefined ? [] : (Array.isArray(value) ? value : [value]).flatMap((part) => part.split(",")).filter((part) => part !== "").map(withoutNul)));
 
 /** Query parameters of the list of listings and of the search page; lists repeat or are comma-separated. */
 export const ListingQuery = z.object({

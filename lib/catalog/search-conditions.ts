@@ -21,16 +21,17 @@ export function searchConditions(query: ListingQueryInput): Prisma.Sql {
   return Prisma.join(parts, " AND ");
 }
 
-/** The query without characters that no name or text holds. */
+/** The query without characters that no name or text holds; empty where no letter or digit is left to look for. */
 export function searchWords(q: string): string {
-  return q.replace(/[^\p{L}\p{N}\s._@/+#-]/gu, " ").replace(/\s+/g, " ").trim();
+  const words = q.replace(/[^\p{L}\p{N}\s._@/+#-]/gu, " ").replace(/\s+/g, " ").trim();
+  return /[\p{L}\p{N}]/u.test(words) ? words : "";
 }
 
 const tsquery = (words: string) => Prisma.sql`(websearch_to_tsquery('english', ${words}) || to_tsquery('simple', ${prefixQuery(words)}))`;
 
 /** Every word as a prefix, so that results appear while the last word is still being typed. */
 function prefixQuery(words: string): string {
-  return words.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "").map((word) => `${word}:*`).join(" & ") || "''";
+  return words.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "").map((word) => `${word}:*`).join(" & ");
 }
 
 function matches(words: string): Prisma.Sql {

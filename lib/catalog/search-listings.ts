@@ -1,6 +1,6 @@
 import { CAPABILITY_IDS, capabilityClass, PERMISSIONS, TAXONOMY, TRUST_LEVELS } from "@kosmarket/kit";
 import { badRequest } from "#lib/http/index.ts";
-import { Prisma, type Db } from "#lib/platform/index.ts";
+import { isUnreadableValue, Prisma, type Db } from "#lib/platform/index.ts";
 import { listingSummaries } from "./listing-summaries.ts";
 import type { ListingQueryInput, SearchResultView } from "./schema.ts";
 import { relevance, searchConditions, searchWords, VISIBLE } from "./search-conditions.ts";
@@ -38,11 +38,16 @@ async function pageOf(db: Db, query: ListingQueryInput, sort: Sort): Promise<{ s
   const direction = order.ascending ? Prisma.sql`ASC` : Prisma.sql`DESC`;
   const beyond = order.ascending ? Prisma.sql`>` : Prisma.sql`<`;
   const seek = after === null ? Prisma.empty : Prisma.sql`WHERE k ${beyond} ${after.key}::${order.cast} OR (k = ${after.key}::${order.cast} AND slug > ${after.slug})`;
-  return await db.$queryRaw<{ slug: string; key: string }[]>`
+  const rows = db.$queryRaw<{ slug: string; key: string }[]>`
     SELECT slug, k::text AS key FROM (
       SELECT l."slug" AS slug, ${key} AS k FROM "Listing" l JOIN "Publisher" p ON p."id" = l."publisherId" WHERE ${searchConditions(query)}
     ) found ${seek} ORDER BY k ${direction}, slug ASC LIMIT ${query.limit + 1}`;
+  return await rows.catch((error: unknown) => {
+    throw after !== null && isUnreadableValue(error) ? brokenCursor() : error;
+  });
 }
+
+const brokenCursor = () => badRequest("The cursor does not belong to this query: take it from `nextCursor` and keep the other parameters.");
 
 function afterCursor(cursor: string | undefined, sort: Sort): { key: string; slug: string } | null {
   if (cursor === undefined || cursor === "") return null;
@@ -52,7 +57,7 @@ function afterCursor(cursor: string | undefined, sort: Sort): { key: string; slu
   } catch {
     // Falls through to the one answer for every broken cursor.
   }
-  throw badRequest("The cursor does not belong to this query: take it from `nextCursor` and keep the other parameters.");
+  throw brokenCursor();
 }
 
 type FacetName = keyof SearchResultView["facets"];

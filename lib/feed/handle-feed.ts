@@ -7,6 +7,16 @@ export const FEED_PATHS: ReadonlySet<string> = new Set(["/api/feed.json", "/.kai
 
 const CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400";
 
+/** What one encoding of one snapshot is answered with, made once: a poll then costs little more than its system calls. */
+interface Answer {
+  etag: string;
+  body: Buffer;
+  fullHeaders: string[];
+  notModifiedHeaders: string[];
+}
+
+const ready = new WeakMap<FeedInMemory, Record<Encoding, Answer>>();
+
 /** Answers a poll of the feed from memory: 200, 304, HEAD, precompressed. 503 until the first snapshot is there. */
 export function handleFeed(request: IncomingMessage, response: ServerResponse): void {
   const feed = feedInMemory();
@@ -14,32 +24,53 @@ export function handleFeed(request: IncomingMessage, response: ServerResponse): 
     response.writeHead(503, { "content-type": "application/problem+json", "retry-after": "2", "cache-control": "no-store" }).end('{"type":"about:blank","title":"Temporarily unavailable","status":503,"detail":"The first feed is being built.","code":"unavailable","requestId":""}');
     return;
   }
-  const encoding = negotiate(request.headers["accept-encoding"]);
-  const headers = headersOf(feed, encoding);
-  if (matchesAny(request.headers["if-none-match"], feed)) {
-    response.writeHead(304, headers).end();
+  const answers = answersOf(feed);
+  const answer = answers[encodingFor(request.headers["accept-encoding"])];
+  const ifNoneMatch = request.headers["if-none-match"];
+  if (ifNoneMatch !== undefined && (ifNoneMatch === answer.etag || matchesAny(ifNoneMatch, answers))) {
+    response.writeHead(304, answer.notModifiedHeaders).end();
     return;
   }
-  const body = feed.variants[encoding];
-  headers.push("content-type", "application/json; charset=utf-8", "content-length", String(body.length));
-  if (encoding !== "identity") headers.push("content-encoding", encoding);
-  response.writeHead(200, headers);
+  response.writeHead(200, answer.fullHeaders);
   if (request.method === "HEAD") response.end();
-  else response.end(body);
+  else response.end(answer.body);
 }
 
-/** A strong tag per encoding (RFC 9110, section 8.8.3.3): the same bytes under one name only. */
-function etag(feed: FeedInMemory, encoding: Encoding): string {
-  return encoding === "identity" ? `"${feed.sha256}"` : `"${feed.sha256}-${encoding}"`;
+function matchesAny(ifNoneMatch: string, answers: Record<Encoding, Answer>): boolean {
+  return Object.values(answers).some(({ etag }) => matchesEtag(ifNoneMatch, etag));
 }
 
-function matchesAny(ifNoneMatch: string | undefined, feed: FeedInMemory): boolean {
-  if (ifNoneMatch === undefined) return false;
-  return (["identity", "gzip", "br"] as const).some((encoding) => matchesEtag(ifNoneMatch, etag(feed, encoding)));
+function answersOf(feed: FeedInMemory): Record<Encoding, Answer> {
+  let answers = ready.get(feed);
+  if (answers === undefined) {
+    answers = { identity: prepareAnswer(feed, "identity"), gzip: prepareAnswer(feed, "gzip"), br: prepareAnswer(feed, "br") };
+    ready.set(feed, answers);
+  }
+  return answers;
 }
 
-function headersOf(feed: FeedInMemory, encoding: Encoding): string[] {
-  return ["etag", etag(feed, encoding), "cache-control", CACHE_CONTROL, "vary", "accept-encoding", "last-modified", feed.builtAt.toUTCString(), "x-content-type-options", "nosniff", "access-control-allow-origin", "*"];
+function prepareAnswer(feed: FeedInMemory, encoding: Encoding): Answer {
+  // A strong tag per encoding (RFC 9110, section 8.8.3.3): the same bytes under one name only.
+  const etag = encoding === "identity" ? `"${feed.sha256}"` : `"${feed.sha256}-${encoding}"`;
+  const body = feed.variants[encoding];
+  // A 304 carries what a cache needs to renew its copy, and no other metadata (RFC 9110, section 15.4.5).
+  const notModifiedHeaders = ["etag", etag, "cache-control", CACHE_CONTROL, "vary", "accept-encoding", "access-control-allow-origin", "*"];
+  const fullHeaders = [...notModifiedHeaders, "last-modified", feed.builtAt.toUTCString(), "x-content-type-options", "nosniff", "content-type", "application/json; charset=utf-8", "content-length", String(body.length)];
+  if (encoding !== "identity") fullHeaders.push("content-encoding", encoding);
+  return { etag, body, fullHeaders, notModifiedHeaders };
+}
+
+/** Clients send a handful of values over and over; the bound keeps a hostile one from filling the memory. */
+const REMEMBERED = 64;
+const negotiated = new Map<string, Encoding>();
+
+function encodingFor(accept: string | undefined): Encoding {
+  if (accept === undefined) return "identity";
+  const known = negotiated.get(accept);
+  if (known !== undefined) return known;
+  const encoding = negotiate(accept);
+  if (negotiated.size < REMEMBERED && accept.length < 100) negotiated.set(accept, encoding);
+  return encoding;
 }
 
 /** The smallest form that Accept-Encoding allows (RFC 9110, section 12.5.3); `q=0` forbids one. */

@@ -45,7 +45,7 @@ export async function startTestServer(options: { worker?: boolean; policy?: "sol
     request: (path, { client = "203.0.113.1", ...init } = {}) => fetch(new URL(path, url), { redirect: "manual", ...init, headers: { "x-forwarded-for": client, ...(init.headers as Record<string, string> | undefined) } }),
     startWorker: () => start("worker/main.ts"),
     stop: async () => {
-      await Promise.all(children.map(stopProcess));
+      await Promise.all(children.map((child) => stopProcess(child)));
       await deps.queue.stop();
       await deps.db.$disconnect();
       await database.drop();

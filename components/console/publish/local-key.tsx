@@ -9,12 +9,12 @@ import { groupFingerprint } from "#components/console/describe-amount.ts";
 import { FilePicker } from "#components/console/file-picker.tsx";
 import { readPrivateKeyFile } from "#components/console/keys/read-private-key.ts";
 import { useSigningSession } from "#components/console/keys/signing-session.tsx";
+import type { SigningKey } from "#components/console/keys/signing-session.tsx";
 
 /** The private key that this page may sign with: held from before, or loaded from a file now. It stays in this page. */
 export function LocalKey() {
   const { key, hold, forget } = useSigningSession();
   const [locked, setLocked] = useState<{ armored: string; fingerprint: string } | null>(null);
-  const [passphrase, setPassphrase] = useState("");
   const [fault, setFault] = useState<string | null>(null);
 
   const open = async (armored: string, secret: string | null) => {
@@ -23,49 +23,16 @@ export function LocalKey() {
       const reading = await readPrivateKeyFile(armored, secret);
       if (reading.state === "locked") return setLocked({ armored, fingerprint: reading.fingerprint });
       setLocked(null);
-      setPassphrase("");
       hold(reading.key);
     } catch (error) {
       setFault(error instanceof Error ? error.message : String(error));
     }
   };
-  const unlock = (event: FormEvent) => {
-    event.preventDefault();
-    if (locked !== null) void open(locked.armored, passphrase);
-  };
 
-  if (key !== null) {
-    return (
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <p className="flex min-w-0 gap-2">
-          <KeyRound aria-hidden className="mt-0.5 size-4 shrink-0 text-grey-10" />
-          <span className="min-w-0">
-            {key.userId}
-            <code className="block text-13 break-words text-grey-11">{groupFingerprint(key.fingerprint)}</code>
-          </span>
-        </p>
-        <Button size="sm" onClick={forget}>
-          Forget this key
-        </Button>
-      </div>
-    );
-  }
+  if (key !== null) return <HeldKey signingKey={key} onForget={forget} />;
   return (
     <div className="flex flex-col gap-3">
-      {locked === null ? null : (
-        <form onSubmit={unlock} className="flex flex-col gap-3">
-          <p className="flex gap-2 text-grey-11">
-            <LockKeyhole aria-hidden className="mt-0.5 size-4 shrink-0" />
-            <span>
-              Key <code className="text-13 break-words">{groupFingerprint(locked.fingerprint)}</code> has a passphrase.
-            </span>
-          </p>
-          <TextField label="Passphrase" type="password" autoComplete="off" value={passphrase} onChange={(event) => setPassphrase(event.target.value)} required hint="Used in this page only." />
-          <div>
-            <Button type="submit">Unlock key</Button>
-          </div>
-        </form>
-      )}
+      {locked === null ? null : <UnlockKey fingerprint={locked.fingerprint} onUnlock={(passphrase) => void open(locked.armored, passphrase)} />}
       <div className="flex flex-wrap items-center gap-3">
         <FilePicker label="Load a private key" accept=".asc,.key,.pgp,.txt" onFile={(file) => void file.text().then((text) => open(text, null))} />
         <span className="text-13 text-grey-11">Read by this page only, never uploaded, forgotten on reload.</span>
@@ -76,5 +43,44 @@ export function LocalKey() {
         </p>
       )}
     </div>
+  );
+}
+
+function HeldKey({ signingKey, onForget }: { signingKey: SigningKey; onForget: () => void }) {
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3">
+      <p className="flex min-w-0 gap-2">
+        <KeyRound aria-hidden className="mt-0.5 size-4 shrink-0 text-grey-10" />
+        <span className="min-w-0">
+          {signingKey.userId}
+          <code className="block text-13 break-words text-grey-11">{groupFingerprint(signingKey.fingerprint)}</code>
+        </span>
+      </p>
+      <Button size="sm" onClick={onForget}>
+        Forget this key
+      </Button>
+    </div>
+  );
+}
+
+function UnlockKey({ fingerprint, onUnlock }: { fingerprint: string; onUnlock: (passphrase: string) => void }) {
+  const [passphrase, setPassphrase] = useState("");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onUnlock(passphrase);
+  };
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-3">
+      <p className="flex gap-2 text-grey-11">
+        <LockKeyhole aria-hidden className="mt-0.5 size-4 shrink-0" />
+        <span>
+          Key <code className="text-13 break-words">{groupFingerprint(fingerprint)}</code> has a passphrase.
+        </span>
+      </p>
+      <TextField label="Passphrase" type="password" autoComplete="off" value={passphrase} onChange={(event) => setPassphrase(event.target.value)} required hint="Used in this page only." />
+      <div>
+        <Button type="submit">Unlock key</Button>
+      </div>
+    </form>
   );
 }

@@ -16,6 +16,7 @@ import type { SignatureMode } from "#components/console/publish/signature-choice
 import type { ChosenSignature } from "#components/console/publish/signature-file.tsx";
 import { Step } from "#components/console/publish/step.tsx";
 import { useChosenUpload } from "#components/console/publish/use-chosen-upload.ts";
+import { usePublisherOptions } from "#components/console/publish/use-publisher-options.ts";
 import { usePublishing } from "#components/console/publish/use-publishing.ts";
 import type { SignatureChoice as Signature } from "#components/console/publish/use-publishing.ts";
 import { ValidationResult } from "#components/console/publish/validation-result.tsx";
@@ -31,13 +32,10 @@ export function PublishDesk({ publishers: known, preferred }: PublishDeskProps) 
   const { chosen, validation, refusal, choose, validateAgain, clear } = useChosenUpload();
   const { publishing, publish, stop, reset } = usePublishing();
   const { key } = useSigningSession();
-  const [made, setMade] = useState<readonly PublisherOption[]>([]);
-  const [picked, setPicked] = useState(preferred);
+  const { publishers, publisher, pick, add } = usePublisherOptions(known, preferred);
   const [mode, setMode] = useState<SignatureMode>("key");
   const [signature, setSignature] = useState<ChosenSignature | null>(null);
 
-  const publishers = [...known, ...made.filter((one) => known.every((other) => other.slug !== one.slug))];
-  const publisher = publishers.find((one) => one.slug === picked) ?? publishers[0] ?? null;
   const signing = signatureOf(mode, key, signature);
   const notReady = reasonNotReady({ validation, hasPublisher: publisher !== null, signing, mode });
   const busy = publishing.phase !== "idle" && publishing.phase !== "failed";
@@ -59,7 +57,7 @@ export function PublishDesk({ publishers: known, preferred }: PublishDeskProps) 
           {chosen === null ? null : <ValidationResult chosen={chosen} validation={validation} onRetry={validateAgain} />}
         </Step>
         <Step number={2} title="Publisher" later={chosen === null}>
-          <PublisherChoice publishers={publishers} value={publisher?.slug ?? null} onChange={setPicked} onCreated={(created) => { setMade([...made, created]); setPicked(created.slug); }} />
+          <PublisherChoice publishers={publishers} value={publisher?.slug ?? null} onChange={pick} onCreated={add} />
         </Step>
         <Step number={3} title="Signature" later={chosen === null}>
           <SignatureChoice mode={mode} onModeChange={setMode} signature={signature} onSignatureChange={setSignature} fileName={chosen?.file.name ?? ""} />

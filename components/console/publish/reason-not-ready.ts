@@ -1,5 +1,5 @@
 import type { SignatureMode } from "#components/console/publish/signature-choice.tsx";
-import type { Validation } from "#components/console/publish/use-chosen-upload.ts";
+import type { Validation } from "#components/console/publish/use-validation.ts";
 import type { SignatureChoice } from "#components/console/publish/use-publishing.ts";
 
 interface Readiness {

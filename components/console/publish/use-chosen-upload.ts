@@ -1,15 +1,12 @@
 "use client";
 
-import { useCallback, useRef, useState } from "react";
-import { asProblem } from "#components/console/api/api-problem.ts";
-import type { ApiProblem } from "#components/console/api/api-problem.ts";
-import type { UploadProgress } from "#components/console/api/upload-form.ts";
+import { useCallback, useState } from "react";
 import { kindOfUpload, readManifest, textReaderOf } from "#components/console/publish/read-package.ts";
 import type { TextReader, UploadKind } from "#components/console/publish/read-package.ts";
 import { readIdentity } from "#components/console/publish/read-identity.ts";
 import type { Identity } from "#components/console/publish/read-identity.ts";
-import { validateUpload } from "#components/console/publish/send-upload.ts";
-import type { ValidationAnswer } from "#components/console/publish/send-upload.ts";
+import { useValidation } from "#components/console/publish/use-validation.ts";
+import type { Validation } from "#components/console/publish/use-validation.ts";
 
 export interface ChosenUpload {
   file: File;
@@ -20,12 +17,6 @@ export interface ChosenUpload {
   identity: Identity | null;
   read: TextReader;
 }
-
-export type Validation =
-  | { phase: "idle" }
-  | { phase: "running"; progress: UploadProgress | null }
-  | { phase: "done"; answer: ValidationAnswer }
-  | { phase: "failed"; problem: ApiProblem };
 
 interface ChosenUploadState {
   chosen: ChosenUpload | null;
@@ -40,26 +31,8 @@ interface ChosenUploadState {
 /** The file a person wants to publish, and what the registry's dry run says about it. */
 export function useChosenUpload(): ChosenUploadState {
   const [chosen, setChosen] = useState<ChosenUpload | null>(null);
-  const [validation, setValidation] = useState<Validation>({ phase: "idle" });
+  const { validation, validate, forget } = useValidation();
   const [refusal, setRefusal] = useState<string | null>(null);
-  const running = useRef<AbortController | null>(null);
-
-  const validate = useCallback(async (file: File, kind: UploadKind) => {
-    running.current?.abort();
-    const attempt = new AbortController();
-    running.current = attempt;
-    const show = (next: Validation) => {
-      if (running.current === attempt) setValidation(next);
-    };
-    show({ phase: "running", progress: null });
-    try {
-      const onProgress = (progress: UploadProgress) => show({ phase: "running", progress });
-      const answer = await validateUpload({ file, kind, publisher: null, signature: null, onProgress, signal: attempt.signal });
-      show({ phase: "done", answer });
-    } catch (error) {
-      if (!attempt.signal.aborted) show({ phase: "failed", problem: asProblem(error) });
-    }
-  }, []);
 
   const choose = useCallback(
     async (file: File) => {
@@ -80,12 +53,10 @@ export function useChosenUpload(): ChosenUploadState {
   );
 
   const clear = useCallback(() => {
-    running.current?.abort();
-    running.current = null;
+    forget();
     setChosen(null);
     setRefusal(null);
-    setValidation({ phase: "idle" });
-  }, []);
+  }, [forget]);
 
   const validateAgain = useCallback(() => {
     if (chosen !== null) void validate(chosen.file, chosen.kind);

@@ -9,7 +9,8 @@ import { FindingsWithLines } from "#components/console/findings/findings-with-li
 import { countFindings } from "#components/console/findings/sort-findings.ts";
 import { useFileTexts } from "#components/console/findings/use-file-texts.ts";
 import { ProblemAlert } from "#components/console/problem-alert.tsx";
-import type { ChosenUpload, Validation } from "#components/console/publish/use-chosen-upload.ts";
+import type { ChosenUpload } from "#components/console/publish/use-chosen-upload.ts";
+import type { Validation } from "#components/console/publish/use-validation.ts";
 
 interface ValidationResultProps {
   chosen: ChosenUpload;

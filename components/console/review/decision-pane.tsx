@@ -63,14 +63,7 @@ export function DecisionPane({ bundle, reading, deciding, onDecide, onClaimed }:
     <section aria-label="Decision" className="flex flex-col gap-4 p-4">
       <ClaimBox submission={reading} onClaimed={onClaimed} />
       <SelfApprovalNote policy={policy} viewerIsSubmitter={viewerIsSubmitter} />
-      <SelectField label="Begin with an answer" value="" onChange={(event) => write(CANNED_ANSWERS[Number(event.target.value)]?.text ?? reason)}>
-        <option value="">Choose…</option>
-        {CANNED_ANSWERS.map((answer, index) => (
-          <option key={answer.label} value={index}>
-            {answer.label} ({answer.clause})
-          </option>
-        ))}
-      </SelectField>
+      <AnswerPicker onPick={write} />
       <TextareaField
         id={REASON_ID}
         label="Reason"
@@ -93,9 +86,33 @@ export function DecisionPane({ bundle, reading, deciding, onDecide, onClaimed }:
         ))}
       </div>
       <ProblemAlert problem={deciding.phase === "failed" ? deciding.problem : null} />
-      <p className="text-12 text-grey-11">
-        Policy <code>{policy.name}</code>, revision <code>{policy.revision}</code>; state version <code>{reading.stateVersion}</code>.
-      </p>
+      <DecisionBasis policy={policy} stateVersion={reading.stateVersion} />
     </section>
+  );
+}
+
+function AnswerPicker({ onPick }: { onPick: (text: string) => void }) {
+  const pick = (index: string) => {
+    const answer = CANNED_ANSWERS[Number(index)];
+    if (answer) onPick(answer.text);
+  };
+  return (
+    <SelectField label="Begin with an answer" value="" onChange={(event) => pick(event.target.value)}>
+      <option value="">Choose…</option>
+      {CANNED_ANSWERS.map((answer, index) => (
+        <option key={answer.label} value={index}>
+          {answer.label} ({answer.clause})
+        </option>
+      ))}
+    </SelectField>
+  );
+}
+
+/** What the decision is bound to: it is refused when either has changed. */
+function DecisionBasis({ policy, stateVersion }: { policy: ReviewBundleView["policy"]; stateVersion: number }) {
+  return (
+    <p className="text-12 text-grey-11">
+      Policy <code>{policy.name}</code>, revision <code>{policy.revision}</code>; state version <code>{stateVersion}</code>.
+    </p>
   );
 }

@@ -13,13 +13,12 @@ export type Deciding =
   | { phase: "sending"; decision: Decision }
   | { phase: "done"; decision: Decision }
   /** Someone or something changed the submission since it was read: nothing was decided. */
-  | { phase: "stale" }
+  | { phase: "stale"; stateVersion: number }
   | { phase: "failed"; problem: ApiProblem };
 
 interface DecisionState {
   deciding: Deciding;
   decide: (decision: Decision, reason: string) => Promise<void>;
-  reset: () => void;
 }
 
 /**
@@ -41,14 +40,13 @@ export function useDecision(reading: SubmissionDetailView, refresh: () => Promis
       } catch (error) {
         const problem = asProblem(error);
         const latest = problem.answer.status === 409 ? await refresh() : null;
-        setDeciding(isNewer(latest, stateVersion) ? { phase: "stale" } : { phase: "failed", problem });
+        setDeciding(isNewer(latest, stateVersion) ? { phase: "stale", stateVersion } : { phase: "failed", problem });
       }
     },
     [id, stateVersion, refresh],
   );
 
-  const reset = useCallback(() => setDeciding({ phase: "idle" }), []);
-  return { deciding, decide, reset };
+  return { deciding, decide };
 }
 
 function isNewer(latest: unknown, stateVersion: number): boolean {

@@ -20,3 +20,9 @@ export function isUniqueViolation(error: unknown, on?: string): boolean {
   if (known.code === "P2010" && !text.includes("23505")) return false;
   return on === undefined || text.includes(on);
 }
+
+/** True where the database could not read a value as what it must be: SQLSTATE class 22, data exception. */
+export function isUnreadableValue(error: unknown): boolean {
+  const { code, message, meta } = error as { code?: string; message?: string; meta?: unknown };
+  return code === "P2010" && /Code: `22|"code":"22/.test(`${message ?? ""}${JSON.stringify(meta ?? {})}`);
+}

@@ -27,7 +27,7 @@ export async function runKos(args: readonly string[], { cwd, env = {}, node = pr
 }
 
 export async function runProgram(program: string, args: readonly string[], { cwd, env = {} }: RunOptions): Promise<Ran> {
-  const child = spawn(program, args, { cwd, env: { PATH: process.env.PATH ?? "", HOME: cwd, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, args, { cwd, env: { PATH: process.env.PATH ?? "", HOME: cwd, ...env } as Partial<NodeJS.ProcessEnv> as NodeJS.ProcessEnv, stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

@@ -1,8 +1,10 @@
 import type { Problem } from "@kosmarket/kit";
 import { makeProblem } from "@kosmarket/kit";
-import { inspectManifest, inspectPackage, PackError, packReproducible } from "@kosmarket/inspect";
-import { stat } from "node:fs/promises";
-import { basename } from "node:path";
+import type { PackageReport } from "@kosmarket/inspect";
+import { inspectInChild, PackError, packReproducible } from "@kosmarket/inspect";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { fileUnreadable, wrongUsage } from "../command-line/errors.ts";
 import { readInput } from "../command-line/read-input.ts";
 
@@ -69,8 +71,20 @@ function problemsOf(error: PackError): Problem[] {
 }
 
 async function inspect(part: LoadedArtifact["part"], bytes: Uint8Array, fileName: string, publishing: boolean): Promise<LoadedArtifact> {
-  const report = part === "package" ? await inspectPackage(bytes) : await inspectManifest(bytes, { publishing, file: fileName });
+  const report = await inspectBytes(part, bytes, fileName, publishing);
   const { manifest } = report;
   const version = manifest !== null && typeof manifest.version === "string" ? manifest.version : null;
   return { part, bytes, fileName, sha256: report.sha256, kind: report.kind, id: manifest?.id ?? null, version, ok: report.ok, problems: report.problems };
+}
+
+/** In a process of its own, as the registry does it: source that kills the parser must not kill the command. */
+async function inspectBytes(part: LoadedArtifact["part"], bytes: Uint8Array, fileName: string, publishing: boolean): Promise<PackageReport> {
+  const folder = await mkdtemp(join(tmpdir(), "kos-inspect-"));
+  try {
+    const path = join(folder, "artifact");
+    await writeFile(path, bytes);
+    return await inspectInChild(path, part === "package" ? { what: "package" } : { what: "manifest", publishing, file: fileName });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

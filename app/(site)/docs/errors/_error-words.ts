@@ -1,0 +1,33 @@
+import type { ErrorCode } from "#lib/http/index.ts";
+
+/** When each code is answered and what helps; `docs/errors.md` says the same to whoever reads the repository. */
+export const ERROR_WORDS = {
+  "bad-request": { when: "The body is not JSON, or a command lacks an argument.", next: "Compare the request with the interface's description." },
+  "invalid-input": { when: "A path, query or body value breaks its schema.", next: "Every fault stands in `errors`, with a pointer to the value." },
+  "invalid-upload": { when: "The multipart form is broken or cut off, has an unknown or a second file part, lacks `publisher`, or the bytes put to an upload's address are not the announced ones.", next: "Send one file part, `package` or `manifest`, with an optional `signature`." },
+  unauthenticated: { when: "The address needs somebody, and the request names nobody.", next: "Send `Authorization: Bearer kos_…`, or sign in." },
+  "token-invalid": { when: "The token is malformed, unknown, expired or revoked, or its owner is suspended.", next: "Issue a new one under Tokens." },
+  forbidden: { when: "The account or token is known and may not do this: a missing scope, role or membership, a suspended publisher, or the policy's rule on who decides.", next: "`detail` names what is missing; an owner or administrator can give it." },
+  "wrong-origin": { when: "A browser sent a change from another site's page.", next: "Send it from this origin, or with a token and without cookies." },
+  "step-up-required": { when: "A decision, or a token that may decide or administer, was asked for with a sign-in older than an hour.", next: "Sign out, sign in again, repeat it." },
+  "not-found": { when: "Nothing is there, or nothing that you may see: the two answer alike.", next: "Check the id, the version and whose token you use." },
+  "method-not-allowed": { when: "The feed or a download was asked for with anything but GET or HEAD.", next: "The methods stand in the `Allow` header." },
+  "id-taken": { when: "A listing id or publisher name belongs to somebody else, is being submitted by somebody else, or can be mistaken for one that exists.", next: "Choose another; an id is never given on." },
+  "version-exists": { when: "The version is published already, yanked or not.", next: "Raise the version: published bytes never change." },
+  "submission-open": { when: "A submission of the same version is under way.", next: "Follow it at `url`, or withdraw it first." },
+  "stale-decision": { when: "The submission changed after the reviewer looked at it.", next: "Read it again and decide on the `stateVersion` that it has now." },
+  "move-not-allowed": { when: "The submission's state does not allow the step, or the last owner of a publisher would lose the role.", next: "For a submission, `allowedMoves` lists what it allows." },
+  "already-claimed": { when: "Another reviewer's claim runs, or your own was renewed as often as the policy allows.", next: "Wait until `claimedUntil`, or take another submission." },
+  "key-taken": { when: "The certificate is registered already, with this publisher or another.", next: "A key belongs to one publisher: make another." },
+  gone: { when: "The listing was removed, or has no version for new installs.", next: "Name an exact version to get a yanked one; a removed listing does not come back under its id." },
+  "too-large": { when: "A package exceeds 50 MiB, or the form around it does.", next: "Leave out what hosts do not need." },
+  "unsupported-media": { when: "The content type is not the one that the address takes.", next: "`detail` names it." },
+  "manifest-invalid": { when: "A manifest that was to be published has blocking faults.", next: "All of them stand in `errors`, with line, column and advice; `kos validate` finds the same." },
+  "package-invalid": { when: "A package has blocking faults, its version is not higher in its channel, or the listing would change its kind.", next: "All of them stand in `errors`; nothing was stored." },
+  "signature-invalid": { when: "The signature is not a single detached binary OpenPGP signature over exactly these bytes, by a registered key that was good on arrival.", next: "Sign the file that you upload, after its last change, and register the key first." },
+  "key-invalid": { when: "The certificate is private, expired, revoked, too weak, or not alone in its armor.", next: "Export one public key: `gpg --armor --export FINGERPRINT`." },
+  "rate-limited": { when: "The limit that counts for this address is spent.", next: "Wait as many seconds as `Retry-After` says." },
+  "taken-down": { when: "The listing is quarantined, or its publisher suspended.", next: "Do not install it from elsewhere; `detail` has the reason." },
+  internal: { when: "Something failed that no rule expected. Nothing was half done.", next: "Report it with the `requestId`, under which it was logged." },
+  unavailable: { when: "The database or the object store does not answer, or the first feed is being built.", next: "Try again after `Retry-After`." },
+} as const satisfies Record<ErrorCode, { when: string; next: string }>;

@@ -1,0 +1,208 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import type { PAGES } from "../../app/api/_rules.ts";
+import { makePerson, makePublisher, uniqueName } from "#tests/support/accounts.ts";
+import { registerKey } from "#tests/support/signing-keys.ts";
+import { packPlugin } from "#tests/support/packages.ts";
+import { submitBytes, submitPlugin } from "#tests/support/submissions.ts";
+import { expect, openContext, signIn, test, type Instance } from "./fixtures.ts";
+
+interface Visit {
+  /** Address, with `{submission}` for the one that waits for review. */
+  path: string;
+  signedIn?: true;
+  status?: number;
+  /** A sentence or name that stands on the page and is readable without scripts. */
+  shows: string | RegExp;
+}
+
+/** One visit of each page; the type fails to check when a page is added without one. */
+const VISITS: Record<keyof typeof PAGES, Visit> = {
+  "/": { path: "/", shows: "Services and plugins for kOS, with the proof attached." },
+  "/search": { path: "/search?q=speech+to+text", shows: "Whisper" },
+  "/listings/{id}": { path: "/listings/whisper", shows: "community-maintained" },
+  "/publishers/{slug}": { path: "/publishers/kos-catalogue", shows: "kOS catalogue" },
+  "/taxonomy": { path: "/taxonomy", shows: "speech_to_text" },
+  "/api/docs": { path: "/api/docs", shows: "/api/v1/listings" },
+  "/sign-in": { path: "/sign-in", shows: "Searching and installing need no account." },
+  "/sign-in/sent": { path: "/sign-in/sent", shows: "The message is in the outbox" },
+  "/sign-in/link": { path: "/sign-in/link?token=kept-for-a-person", shows: "It signs this browser in, once." },
+  "/sign-in/confirm": { path: "/sign-in/confirm?token=kept-for-a-person&email=reader%40example.org", shows: "reader@example.org" },
+  "/sign-in/error": { path: "/sign-in/error?error=Verification", shows: "E-mail address" },
+  "/outbox": { path: "/outbox", shows: "Development outbox" },
+  "/publish": { path: "/publish", signedIn: true, shows: "Drop a package or a service file" },
+  "/publishers/new": { path: "/publishers/new", signedIn: true, shows: "Create publisher" },
+  "/submissions": { path: "/submissions", signedIn: true, shows: "Harbour Lights" },
+  "/submissions/{id}": { path: "/submissions/{submission}", signedIn: true, shows: "Harbour Lights" },
+  "/keys": { path: "/keys", signedIn: true, shows: "Active" },
+  "/tokens": { path: "/tokens", signedIn: true, shows: "No tokens yet" },
+  "/review": { path: "/review", signedIn: true, shows: "Harbour Lights" },
+  "/review/{id}": { path: "/review/{submission}", signedIn: true, shows: "Harbour Lights" },
+  "/admin": { path: "/admin", signedIn: true, shows: "What this instance is doing right now." },
+};
+
+/** States that are no pages of their own, and the listing's other sides. */
+const STATES: Record<string, Visit> = {
+  "not found": { path: "/no-such-page", status: 404, shows: "Nothing is at this address" },
+  "listing not found": { path: "/listings/no-such-listing", status: 404, shows: "Nothing is at this address" },
+  "search without results": { path: "/search?q=zzqx", shows: "zzqx" },
+  "listing versions": { path: "/listings/text-tidy?tab=versions", shows: "1.0.0" },
+  "listing permissions": { path: "/listings/text-tidy?tab=permissions", shows: "log_output" },
+  "listing dependencies": { path: "/listings/text-tidy?tab=dependencies", shows: "Text Tidy" },
+  "listing health": { path: "/listings/whisper?tab=health", shows: "Whisper" },
+  "listing record": { path: "/listings/text-tidy?tab=record", shows: "sha256" },
+};
+
+const EVERY = { ...VISITS, ...STATES };
+const THEMES = ["light", "dark"] as const;
+const WIDTHS = [360, 1440] as const;
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const screens = join(import.meta.dirname, "../../docs/screens");
+
+test.describe("each page, in light and dark, narrow and wide", () => {
+  let submission = "";
+  let visitor: BrowserContext;
+  let everyone: BrowserContext;
+
+  test.beforeAll(async ({ browser, instance }) => {
+    submission = await arrange(browser, instance, (context) => (everyone = context));
+    visitor = await openContext(browser, instance.url);
+  });
+  test.afterAll(async () => {
+    await visitor.close();
+    await everyone.close();
+  });
+
+  for (const [name, visit] of Object.entries(EVERY)) {
+    test(name, async () => {
+      const page = await (visit.signedIn ? everyone : visitor).newPage();
+      const faults = collectFaults(page, visit.status ?? 200);
+      const answer = await page.goto(visit.path.replace("{submission}", submission));
+      expect(answer?.status()).toBe(visit.status ?? 200);
+      await expect(page.getByRole("main")).toContainText(visit.shows);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+      await expectKeyboardWay(page);
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await overflow(page), `scrolls sideways at ${width} px`).toBe(0);
+        for (const colorScheme of THEMES) {
+          await page.emulateMedia({ colorScheme });
+          expect(await violations(page), `${colorScheme} at ${width} px`).toEqual([]);
+          if (process.env["SCREENS"] === "1") await takeScreenshot(page, `${fileName(name)}-${colorScheme}-${width}`, width);
+        }
+      }
+      expect(faults).toEqual([]);
+      await page.close();
+    });
+  }
+});
+
+test("the public pages are readable without scripts", async ({ browser, instance }) => {
+  const context = await browser.newContext({ baseURL: instance.url, javaScriptEnabled: false });
+  const page = await context.newPage();
+  for (const [name, visit] of Object.entries(EVERY).filter(([, one]) => !one.signedIn)) {
+    await page.goto(visit.path);
+    await expect(page.getByRole("heading", { level: 1 }), name).toBeVisible();
+    const told = page.getByRole("main").getByText(visit.shows).filter({ visible: true }).or(page.getByRole("main").getByLabel(visit.shows).filter({ visible: true }));
+    await expect(told.first(), name).toBeVisible();
+  }
+  await context.close();
+});
+
+test("at 200 % zoom the listing needs no sideways scrolling", async ({ browser, instance }) => {
+  // What zooming a window of 1280 by 900 pixels to 200 % gives a page: half the room, twice the pixels.
+  const context = await browser.newContext({ baseURL: instance.url, viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 });
+  const page = await context.newPage();
+  for (const tab of ["", "?tab=versions", "?tab=permissions", "?tab=record"]) {
+    await page.goto(`/listings/whisper${tab}`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    expect(await overflow(page), tab).toBe(0);
+  }
+  await context.close();
+});
+
+/** A person who may see everything, with a key, a published listing and one that waits. Returns the waiting submission's id. */
+async function arrange(browser: Browser, instance: Instance, opened: (context: BrowserContext) => void): Promise<string> {
+  const { deps } = instance;
+  const context = await openContext(browser, instance.url);
+  opened(context);
+  const principal = await makePerson(deps, ["administrator"], uniqueName("keeper"));
+  await signIn(context, instance, principal);
+  const publisher = await makePublisher(deps, principal);
+  const key = await registerKey(deps, principal, publisher);
+  const bytes = await packPlugin({ id: uniqueName("harbour"), permissions: ["log_output", "file_read"] });
+  const { id } = await submitBytes(deps, { principal, publisher, signature: await key.sign(bytes) }, "package", bytes);
+  const other = await makePerson(deps);
+  const waiting = await submitPlugin(deps, { principal: other, publisher: await makePublisher(deps, other) }, { id: uniqueName("harbour") });
+  for (const one of [id, waiting.id]) {
+    await expect.poll(async () => (await deps.db.submission.findUnique({ where: { id: one } }))?.state, { timeout: 45_000 }).toBe("in_review");
+  }
+  return id;
+}
+
+/** What the browser complains about while a page is open: errors, warnings of the security policy, failed requests. */
+function collectFaults(page: Page, status: number): string[] {
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => {
+    // Chromium reports the page's own status once, as a failed resource.
+    const own = status >= 400 && message.text().startsWith("Failed to load resource") && message.location().url === page.url();
+    if (!own && (message.type() === "error" || /content security policy/i.test(message.text()))) faults.push(message.text());
+  });
+  return faults;
+}
+
+/** The first stop of the Tab key leads past the header, and each stop can be seen. */
+async function expectKeyboardWay(page: Page): Promise<void> {
+  const skip = page.getByRole("link", { name: "Skip to content" });
+  const field = page.getByRole("main").getByRole("searchbox", { name: "Search services and plugins" });
+  if (new URL(page.url()).pathname === "/") {
+    // Home puts the cursor into its search field; the way past the header is then behind it.
+    await expect(field).toBeFocused();
+    await skip.focus();
+  } else {
+    await page.keyboard.press("Tab");
+  }
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  for (let stop = 0; stop < 6; stop += 1) {
+    await page.keyboard.press("Tab");
+    expect(await focusIsDrawn(page), `stop ${stop + 2} of the Tab key`).toMatch(/^drawn/);
+  }
+}
+
+function focusIsDrawn(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const focused = document.activeElement;
+    if (focused === null || focused === document.body) return "drawn by the browser itself";
+    const styles = [getComputedStyle(focused), getComputedStyle(focused, "::after")];
+    const outlined = styles.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0);
+    return outlined ? "drawn" : `no outline on ${focused.outerHTML.slice(0, 200)}`;
+  });
+}
+
+/** By how many pixels the page is wider than its window. */
+function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));
+}
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary?.split("\n").at(-1)?.trim() ?? ""}`));
+}
+
+function fileName(name: string): string {
+  return name === "/" ? "home" : name.replace(/[{}]/g, "").replace(/^\//, "").replace(/[^a-z]+/g, "-");
+}
+
+async function takeScreenshot(page: Page, name: string, width: number): Promise<void> {
+  mkdirSync(screens, { recursive: true });
+  await page.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    scrollTo(0, 0);
+  });
+  const height = await page.evaluate(() => Math.min(document.documentElement.scrollHeight, 2_400));
+  await page.screenshot({ path: join(screens, `${name}.png`), fullPage: true, clip: { x: 0, y: 0, width, height }, scale: "css", animations: "disabled" });
+}
