@@ -15,7 +15,7 @@ export async function authOptions(): Promise<NextAuthOptions> {
     session: { strategy: "database", maxAge: 30 * 86_400 },
     useSecureCookies: cookie.options.secure,
     cookies: { sessionToken: { name: cookie.name, options: cookie.options } },
-    pages: { signIn: "/sign-in", verifyRequest: "/sign-in/sent", error: "/sign-in/error", newUser: "/" },
+    pages: { signIn: "/sign-in", verifyRequest: "/sign-in/sent", error: "/sign-in/error" },
     providers: [
       EmailProvider({
         from: config.mailFrom,

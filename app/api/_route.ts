@@ -102,10 +102,17 @@ async function readJson(request: Request): Promise<unknown> {
 
 function parseInput(schema: z.ZodType, value: unknown, prefix: string): unknown {
   const parsed = schema.safeParse(value);
+  // Postgres cannot hold a NUL: refused here it is the sender's fault, and not a failed query.
+  if (parsed.success && holdsNul(parsed.data)) throw new RegistryError("bad-request", "The request holds a NUL character.");
   if (parsed.success) return parsed.data;
   throw invalidInput(
     parsed.error.issues.map((issue) => ({ code: "input.invalid", severity: "B" as const, check: "input", file: null, line: null, column: null, pointer: `${prefix}/${issue.path.join("/")}`, detail: issue.message, suggestion: null })),
   );
+}
+
+function holdsNul(value: unknown): boolean {
+  if (typeof value === "string") return value.includes("\0");
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsNul);
 }
 
 function respond(rule: Rule, answer: unknown, headers: Record<string, string>, requestId: string): Response {

@@ -40,9 +40,13 @@ export async function buildFeed(say: (line: string) => void): Promise<BuiltFeed>
   const dataDir = join(folder, "data");
   const secrets = readSecrets(dataDir);
   const postgres = await startEmbeddedPostgres({ dataDir, password: secrets.POSTGRES_PASSWORD, volatile: true });
+  const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
+  // Also where a signal ends the run; the database then goes with the pipe that it hangs on.
+  process.on("exit", removeFolder);
   const remove = async (): Promise<void> => {
     await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
+    process.off("exit", removeFolder);
+    removeFolder();
   };
   try {
     await migrate(postgres.url);

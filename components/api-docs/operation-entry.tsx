@@ -31,7 +31,7 @@ export function OperationEntry({ server, path, method, operation }: OperationEnt
         <span className="min-w-0 text-14">{operation.summary}</span>
         {operation.security === undefined ? null : <span className="ml-auto shrink-0 text-13 text-grey-11">signed in</span>}
       </summary>
-      <div id={operation.operationId} className="flex scroll-mt-24 flex-col gap-3 border-t bg-grey-1 px-3 py-3 sm:pl-9">
+      <div id={operation.operationId} className="flex scroll-mt-24 flex-col gap-3 rounded-b-md border-t bg-grey-1 px-3 py-3 sm:pl-9">
         <p className="text-13 text-grey-11">
           <InlineText text={operation.description} />
         </p>

@@ -30,7 +30,7 @@ export function boundsText(schema: ApiSchema): string {
     schema.minLength === undefined || schema.minLength < 2 ? null : `at least ${schema.minLength} characters`,
     schema.maxLength === undefined ? null : `at most ${schema.maxLength} characters`,
     ...rangeText(schema),
-    schema.default === undefined || schema.default === "" ? null : `default \`${JSON.stringify(schema.default)}\``,
+    schema.default === undefined || schema.default === "" ? null : `default ${JSON.stringify(schema.default)}`,
   ];
   return bounds.filter((bound) => bound !== null).join(", ");
 }

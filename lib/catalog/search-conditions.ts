@@ -1,8 +1,9 @@
 import { Prisma } from "#lib/platform/index.ts";
 import type { ListingQueryInput } from "./schema.ts";
 
-/** Only what anyone may see in lists: not hidden, not taken down, with something to install. */
-export const VISIBLE = Prisma.sql`l."hiddenAt" IS NULL AND l."moderation" = 'none' AND l."latestVersion" IS NOT NULL`;
+/** Only what anyone may see in lists: not hidden, not taken down, its publisher not suspended, with something to install. */
+export const VISIBLE = Prisma.sql`l."hiddenAt" IS NULL AND l."moderation" = 'none' AND l."latestVersion" IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM "Publisher" s WHERE s."id" = l."publisherId" AND s."suspendedAt" IS NOT NULL)`;
 
 /** The WHERE clause of a query: facets narrow, words match by stem or by spelling. */
 export function searchConditions(query: ListingQueryInput): Prisma.Sql {

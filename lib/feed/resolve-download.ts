@@ -1,3 +1,4 @@
+import { isCanonicalVersion } from "@kosmarket/kit";
 import { RegistryError } from "#lib/http/index.ts";
 import { processWide } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
@@ -27,6 +28,7 @@ const MAX_CACHED = 20_000;
  * known answer stands.
  */
 export async function resolveDownload(deps: Deps, id: string, version: string | null): Promise<Download | RegistryError> {
+  if (version !== null && !isCanonicalVersion(version)) return new RegistryError("not-found", `Listing \`${id}\` has no such version: a version looks like 1.2.3.`);
   const cache = processWide("downloads", () => new Map<string, Cached>());
   const key = `${id}@${version ?? ""}`;
   const cached = cache.get(key);

@@ -14,7 +14,7 @@ export function problemDocument(error: unknown, requestId: string): { status: nu
     ...(known.errors === undefined ? {} : { errors: known.errors }),
     ...known.members,
   };
-  return { status, headers: { "content-type": "application/problem+json; charset=utf-8", "cache-control": "no-store", ...known.headers }, body: JSON.stringify(body) };
+  return { status, headers: { "content-type": "application/problem+json; charset=utf-8", "cache-control": "no-store", "x-content-type-options": "nosniff", ...known.headers }, body: JSON.stringify(body) };
 }
 
 /** The same as a fetch-style Response. */

@@ -26,11 +26,12 @@ const VISITS: Record<keyof typeof PAGES, Visit> = {
   "/publishers/{slug}": { path: "/publishers/kos-catalogue", shows: "kOS catalogue" },
   "/taxonomy": { path: "/taxonomy", shows: "speech_to_text" },
   "/api/docs": { path: "/api/docs", shows: "/api/v1/listings" },
+  "/docs/errors": { path: "/docs/errors", shows: "rate-limited" },
   "/sign-in": { path: "/sign-in", shows: "Searching and installing need no account." },
   "/sign-in/sent": { path: "/sign-in/sent", shows: "The message is in the outbox" },
   "/sign-in/link": { path: "/sign-in/link?token=kept-for-a-person", shows: "It signs this browser in, once." },
   "/sign-in/confirm": { path: "/sign-in/confirm?token=kept-for-a-person&email=reader%40example.org", shows: "reader@example.org" },
-  "/sign-in/error": { path: "/sign-in/error?error=Verification", shows: "E-mail address" },
+  "/sign-in/error": { path: "/sign-in/error?error=Verification", shows: "This one was used already" },
   "/outbox": { path: "/outbox", shows: "Development outbox" },
   "/publish": { path: "/publish", signedIn: true, shows: "Drop a package or a service file" },
   "/publishers/new": { path: "/publishers/new", signedIn: true, shows: "Create publisher" },
@@ -89,7 +90,7 @@ test.describe("each page, in light and dark, narrow and wide", () => {
         expect(await overflow(page), `scrolls sideways at ${width} px`).toBe(0);
         for (const colorScheme of THEMES) {
           await page.emulateMedia({ colorScheme });
-          expect(await violations(page), `${colorScheme} at ${width} px`).toEqual([]);
+          expect(await violations(page, colorScheme), `${colorScheme} at ${width} px`).toEqual([]);
           if (process.env["SCREENS"] === "1") await takeScreenshot(page, `${fileName(name)}-${colorScheme}-${width}`, width);
         }
       }
@@ -105,8 +106,7 @@ test("the public pages are readable without scripts", async ({ browser, instance
   for (const [name, visit] of Object.entries(EVERY).filter(([, one]) => !one.signedIn)) {
     await page.goto(visit.path);
     await expect(page.getByRole("heading", { level: 1 }), name).toBeVisible();
-    const told = page.getByRole("main").getByText(visit.shows).filter({ visible: true }).or(page.getByRole("main").getByLabel(visit.shows).filter({ visible: true }));
-    await expect(told.first(), name).toBeVisible();
+    await expect(page.getByRole("main").getByText(visit.shows).filter({ visible: true }), name).not.toHaveCount(0);
   }
   await context.close();
 });
@@ -188,8 +188,11 @@ function overflow(page: Page): Promise<number> {
   return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));
 }
 
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+/** What axe finds wrong. Only colours differ between the themes, so that the other rules need to look at one of them. */
+async function violations(page: Page, colorScheme: "light" | "dark"): Promise<string[]> {
+  // Without frames there is nothing to gather from them, which the other mode opens a second page for.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true);
+  const { violations: found } = await (colorScheme === "light" ? axe.withTags(RULES) : axe.withRules("color-contrast")).analyze();
   return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary?.split("\n").at(-1)?.trim() ?? ""}`));
 }
 

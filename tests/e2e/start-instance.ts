@@ -21,7 +21,7 @@ export default async function startInstance(): Promise<() => Promise<void>> {
     cwd: root,
     stdio: ["ignore", "ignore", "pipe"],
     // Addresses that tests give themselves count, so that people in different tests do not share one rate limit.
-    env: { ...inherited, PORT: String(port), PUBLIC_URL: url, KOS_DATA_DIR: dataDir, TRUSTED_PROXIES: "127.0.0.1,::1" },
+    env: { ...inherited, NODE_ENV: "production", PORT: String(port), PUBLIC_URL: url, KOS_DATA_DIR: dataDir, TRUSTED_PROXIES: "127.0.0.1,::1" },
   });
   try {
     const started = Date.now();

@@ -19,7 +19,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => server.stop());
 
-const fill = (pattern: string) => pattern.replace("{id}", pattern.includes("submissions") || pattern.includes("review") || pattern.includes("uploads") ? "01900000-0000-7000-8000-000000000000" : listing).replace("{slug}", slug).replace("{version}", "1.0.0");
+const fill = (pattern: string) => pattern.replace("{id}", pattern.includes("submissions") || pattern.includes("review") || pattern.includes("uploads") ? "01900000-0000-7000-8000-000000000000" : listing).replace("{slug}", slug).replace(/\{(version|a|b)\}/g, "1.0.0").replace("{file}", "feed.v1.json");
 
 /** Directives of a policy by name. */
 const directives = (policy: string) => Object.fromEntries(policy.split(";").map((part) => part.trim().split(/\s+/)).map(([name = "", ...values]) => [name, values]));

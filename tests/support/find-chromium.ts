@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -50,7 +50,7 @@ async function fromPackage(environment: NodeJS.ProcessEnv): Promise<Pick<Chromiu
   const folder = join(tmpdir(), `kos-chromium-${version}`);
   const executablePath = join(folder, "chromium");
   if (!isExecutable(executablePath)) await unpack(folder);
-  return { executablePath, env: libraryEnvironment(folder, executablePath, environment) };
+  return { executablePath, env: libraryEnvironment(folder, environment) };
 }
 
 /** The package unpacks into whatever the temporary folder is, file by file: a child with its own one makes that a single rename. */
@@ -60,7 +60,7 @@ async function unpack(folder: string): Promise<void> {
     import { default as chromium, inflate } from "@sparticuz/chromium";
     await chromium.executablePath();
     await inflate("node_modules/@sparticuz/chromium/bin/al2023.tar.br");`;
-  await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], { cwd: root, env: { PATH: process.env["PATH"], TMPDIR: staging } });
+  await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], { cwd: root, env: { NODE_ENV: "test", PATH: process.env["PATH"], TMPDIR: staging } });
   mkdirSync(join(staging, "cache"));
   writeFileSync(join(staging, "fonts", "fonts.conf"), `<?xml version="1.0"?><fontconfig><dir>${join(folder, "fonts")}</dir><cachedir>${join(folder, "cache")}</cachedir></fontconfig>\n`);
   try {
@@ -72,12 +72,11 @@ async function unpack(folder: string): Promise<void> {
   }
 }
 
-/** The package brings NSS and a font for machines that lack them; elsewhere the system's own are the better ones. */
-function libraryEnvironment(folder: string, executablePath: string, environment: NodeJS.ProcessEnv): Record<string, string> {
-  const inherited = Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined));
-  const missing = execFileSync("ldd", [executablePath], { encoding: "utf8" }).includes("not found");
-  const fonts = isReadable("/etc/fonts/fonts.conf") ? {} : { FONTCONFIG_PATH: join(folder, "fonts") };
-  return { ...inherited, ...fonts, ...(missing ? { LD_LIBRARY_PATH: join(folder, "al2023", "lib") } : {}) };
+/** NSS and its like come with the package, so that none need be installed; its one font is for machines that have none. */
+function libraryEnvironment(folder: string, environment: NodeJS.ProcessEnv): Record<string, string> {
+  const needed = Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  if (!isReadable("/etc/fonts/fonts.conf")) needed["FONTCONFIG_PATH"] = join(folder, "fonts");
+  return { ...needed, LD_LIBRARY_PATH: join(folder, "al2023", "lib") };
 }
 
 function isReadable(path: string): boolean {
