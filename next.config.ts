@@ -2,8 +2,6 @@ import type { NextConfig } from "next";
 
 const config: NextConfig = {
   poweredByHeader: false,
-  // The caching proxy compresses, or the hot handlers have already: twice compressed is broken.
-  compress: false,
   // `npm run check` does this over the whole project; a start must not wait for it.
   typescript: { ignoreBuildErrors: true },
   // The test of a strict policy: nothing on a page may come from another host, so no image optimiser either.

@@ -9,11 +9,11 @@ import { readConfig, type Db } from "#lib/platform/index.ts";
 import { submitPackage } from "#lib/publishing/index.ts";
 import { initialisePolicy } from "#lib/review/index.ts";
 import { openRuntime, type Deps } from "#lib/runtime/index.ts";
+import { BOOTSTRAP_SETTING } from "./administrator-link.ts";
 import { catalogueKey } from "./catalogue-key.ts";
 import { completeEnvironment } from "./environment.ts";
 
 const root = join(import.meta.dirname, "..");
-const SETTING = "bootstrap";
 const COLLECTIONS = [
   { slug: "kos-catalogue", name: "kOS catalogue", folder: "catalog" },
   { slug: "kos-examples", name: "kOS examples", folder: "examples" },
@@ -25,7 +25,7 @@ const COLLECTIONS = [
  */
 async function bootstrap(deps: Deps): Promise<void> {
   await initialisePolicy(deps.db, deps.config.initialPolicy);
-  const done = await deps.db.setting.findUnique({ where: { key: SETTING } });
+  const done = await deps.db.setting.findUnique({ where: { key: BOOTSTRAP_SETTING } });
   if (done !== null) return;
   const principal = await registryPrincipal(deps.db);
   const key = await catalogueKey(deps, principal, COLLECTIONS);
@@ -33,7 +33,7 @@ async function bootstrap(deps: Deps): Promise<void> {
   process.stderr.write(`Publishing the ${folders.length} listings that ship with the registry\n`);
   for (const { slug, folder } of folders) await submitFolder(deps, principal, slug, folder, key[slug] ?? "");
   await waitUntilPublished(deps.db, folders.length);
-  await deps.db.setting.create({ data: { key: SETTING, value: { at: deps.now().toISOString(), listings: folders.length } } });
+  await deps.db.setting.create({ data: { key: BOOTSTRAP_SETTING, value: { at: deps.now().toISOString(), listings: folders.length } } });
 }
 
 async function registryPrincipal(db: Db): Promise<Principal> {

@@ -30,11 +30,14 @@ class Supervisor {
     const { migrate } = await import("./migrate.ts");
     const applied = await migrate(process.env["DATABASE_URL"] ?? "");
     if (applied.length > 0) say(`Applied ${applied.length} migration${applied.length === 1 ? "" : "s"}`);
-    await this.child("worker", "worker/main.ts");
-    const { port } = await this.child("web", "server.ts");
+    const worker = this.child("worker", "worker/main.ts");
+    // The worker makes the queue's tables; only a database that has them lets the web process start beside it.
+    if (applied.length > 0) await worker;
+    const [{ port }] = await Promise.all([this.child("web", "server.ts"), worker]);
     this.writeRunFile(port);
-    await this.once("scripts/bootstrap.ts");
-    await this.announce(config.publicUrl, started);
+    const { administratorLink, isBootstrapped } = await import("./administrator-link.ts");
+    if (!(await isBootstrapped())) await this.once("scripts/bootstrap.ts");
+    this.announce(config.publicUrl, await administratorLink(), started);
   }
 
   private refuseSecondInstance(): void {
@@ -107,9 +110,7 @@ class Supervisor {
     writeFileSync(join(this.dataDir, "run.json"), `${JSON.stringify(run, null, 2)}\n`, { mode: 0o600 });
   }
 
-  private async announce(publicUrl: string, started: number): Promise<void> {
-    const { administratorLink } = await import("./administrator-link.ts");
-    const link = await administratorLink();
+  private announce(publicUrl: string, link: string, started: number): void {
     const doubles = [
       ...(process.env["KOS_EMBEDDED_POSTGRES"] === "true" ? ["embedded Postgres"] : []),
       ...(process.env["S3_BUCKET"] ? [] : ["embedded object store"]),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sessionCookie } from "#lib/accounts/index.ts";
 import { ERRORS, LIMITS } from "#lib/http/index.ts";
 import { ProblemDocument } from "#lib/http/schema.ts";
 import { RULES, type Rule } from "./_rules.ts";
@@ -23,7 +24,7 @@ export function describeInterface(publicUrl: string): object {
     paths,
     components: {
       schemas: collector.schemas,
-      securitySchemes: { token: { type: "http", scheme: "bearer", description: "An API token, `kos_…`" }, session: { type: "apiKey", in: "cookie", name: "kos-session" } },
+      securitySchemes: { token: { type: "http", scheme: "bearer", description: "An API token, `kos_…`" }, session: { type: "apiKey", in: "cookie", name: sessionCookie(publicUrl).name } },
     },
     "x-error-codes": ERRORS,
   };

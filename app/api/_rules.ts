@@ -47,6 +47,7 @@ export const RULES = {
   "GET /api/v1/listings/{id}/versions": { auth: anyone, limit: "read", summary: "Versions, highest first", params: id, answer: page(VersionSummary) },
   "GET /api/v1/listings/{id}/versions/{version}": { auth: anyone, limit: "read", summary: "One version with manifest, signature and ladder", params: idVersion, answer: VersionDetail },
   "GET /api/v1/listings/{id}/versions/{a}...{b}": { auth: anyone, limit: "read", summary: "What changed between two versions: permissions, manifest, files", params: z.object({ id: z.string(), version: z.string() }), answer: VersionDiff },
+  "GET /api/v1/listings/{id}/versions/{version}/signature.asc": { auth: anyone, limit: "read", summary: "The detached signature over the version's bytes", params: idVersion, answerType: "application/pgp-signature" },
   "POST /api/v1/listings/{id}/versions/{version}/yank": { auth: member("yank"), limit: "none", summary: "Yank a version", params: idVersion, body: Flag, answer: VersionDetail },
   "POST /api/v1/listings/{id}/versions/{version}/unyank": { auth: member("yank"), limit: "none", summary: "Take a yank back", params: idVersion, body: Flag, answer: VersionDetail },
   "POST /api/v1/listings/{id}/versions/{version}/deprecate": { auth: member("yank"), limit: "none", summary: "Deprecate a version", params: idVersion, body: Flag, answer: VersionDetail },

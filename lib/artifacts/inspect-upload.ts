@@ -12,6 +12,6 @@ const CHILD = () => join(process.cwd(), "packages", "inspect", "src", "child", "
  * throws for hostile input: its faults are in the report.
  */
 export async function inspectUpload(input: { path: string; part: UploadPart; publishing: boolean }): Promise<PackageReport> {
-  const options = input.part === "manifest" ? { what: "manifest" as const, publishing: input.publishing } : { what: "package" as const };
+  const options = input.part === "manifest" ? { what: "manifest" as const, publishing: input.publishing, file: "services.yaml" } : { what: "package" as const };
   return await throughInspectionGate(() => inspectInChild(input.path, { ...options, childPath: CHILD() }));
 }

@@ -8,6 +8,7 @@ export interface LadderFacts {
   fileName: string;
   url: string;
   keysUrl: string;
+  signatureUrl: string;
   signer: "publisher" | "registry";
   fingerprint: string;
   publisher: string;
@@ -45,7 +46,7 @@ function bytesRung(facts: LadderFacts): Rung {
 }
 
 function authorRung(facts: LadderFacts): Rung {
-  const command = `curl -sS '${facts.keysUrl}' | gpg --import && gpg --verify ${facts.fileName}.asc ${facts.fileName}`;
+  const command = `curl -sS '${facts.keysUrl}' | gpg --import && curl -sS -o ${facts.fileName}.asc '${facts.signatureUrl}' && gpg --verify ${facts.fileName}.asc ${facts.fileName}`;
   const evidence = [{ label: "Key", value: facts.fingerprint, mono: true }];
   if (facts.signer === "registry") {
     return { rung: "author", state: "missing", statement: `${facts.publisher} did not sign this version; the registry signed the same bytes, which proves where they came from but not who wrote them.`, evidence, command };

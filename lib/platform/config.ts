@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 
@@ -15,7 +16,7 @@ const Environment = z
     PUBLIC_URL: url(["http:", "https:"]).optional(),
     KOS_DATA_DIR: z.string().min(1).default(".data"),
     KOS_POLICY: z.enum(POLICIES, { error: `must be one of ${POLICIES.join(", ")}` }).default("solo"),
-    TRUSTED_PROXIES: z.string().default(""),
+    TRUSTED_PROXIES: z.string().refine((text) => addressList(text).every(isAddressRange), { error: "must be a comma-separated list of addresses or CIDR ranges" }).default(""),
     KOS_KEY_SECRET: z.string().min(16, { error: "must have at least 16 characters" }),
     AUTH_SECRET: z.string().min(32, { error: "must have at least 32 characters" }),
     DATABASE_URL: url(["postgres:", "postgresql:"]),
@@ -94,7 +95,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ""),
     dataDir: resolve(join(import.meta.dirname, "..", ".."), env.KOS_DATA_DIR),
     initialPolicy: env.KOS_POLICY,
-    trustedProxies: env.TRUSTED_PROXIES.split(",").map((part) => part.trim()).filter((part) => part !== ""),
+    trustedProxies: addressList(env.TRUSTED_PROXIES),
     keySecret: env.KOS_KEY_SECRET,
     authSecret: env.AUTH_SECRET,
     databaseUrl: env.DATABASE_URL,
@@ -104,6 +105,16 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mailFrom: env.MAIL_FROM,
     logLevel: env.LOG_LEVEL,
   };
+}
+
+function addressList(text: string): string[] {
+  return text.split(",").map((part) => part.trim()).filter((part) => part !== "");
+}
+
+function isAddressRange(entry: string): boolean {
+  const [address = "", prefix, ...rest] = entry.split("/");
+  const bits = isIP(address) === 6 ? 128 : 32;
+  return isIP(address) !== 0 && rest.length === 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits));
 }
 
 function sentence(message: string): string {

@@ -5,11 +5,13 @@ import type { Principal } from "#lib/accounts/index.ts";
 import { TOKEN_SCOPES } from "#lib/accounts/schema.ts";
 import { makePerson, makePublisher, makeSessionCookie, makeToken, uniqueName } from "#tests/support/accounts.ts";
 import { countTraces } from "#tests/support/count-traces.ts";
+import { publishForm } from "#tests/support/publish-form.ts";
 import { startTestServer, type TestServer } from "#tests/support/start-test-server.ts";
 import { publishService, submissionInReview } from "#tests/support/submissions.ts";
 import { PAGES, RULES, type Rule } from "../../app/api/_rules.ts";
 
-type Table = Record<string, Pick<Rule, "auth">>;
+type Asked = Pick<Rule, "auth" | "bodyType">;
+type Table = Record<string, Asked>;
 const CALLERS = ["anonymous", "stranger", "member", "reviewer", "administrator", "wrong-scope", "foreign-origin"] as const;
 type Caller = (typeof CALLERS)[number];
 /** "served" is anything but a refusal for who is asking: a 400 or 404 came from behind the door. */
@@ -48,7 +50,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 /** What the table promises to a caller. */
-function promised(rule: Pick<Rule, "auth">, method: string, caller: Caller): Outcome {
+function promised(rule: Asked, method: string, caller: Caller): Outcome {
   if (caller === "foreign-origin" && method !== "GET") return 403;
   if (rule.auth.who === "anyone") return "served";
   if (caller === "anonymous") return 401;
@@ -62,16 +64,16 @@ function addressOf(pattern: string): string {
   return pattern.replace("{id}", prefix === undefined ? (filled["id"] ?? "") : (filled[prefix] ?? "")).replace(/\{(\w+)\}/g, (_whole, name: string) => filled[name] ?? "");
 }
 
-/** Sends what no handler accepts, so that a door that should be shut cannot change anything when it is open. */
-async function knock(name: string, caller: Caller, rule: Pick<Rule, "auth">): Promise<Response> {
+/** Sends what no handler accepts (a form where uploads are read before the caller is looked at), so that a door that should be shut cannot change anything when it is open. */
+async function knock(name: string, caller: Caller, rule: Asked): Promise<Response> {
   const [method = "", pattern = ""] = name.split(" ");
   const headers = await credentials[caller]();
   if (caller === "wrong-scope") headers["authorization"] = `Bearer ${rule.auth.who === "anyone" ? scopedTokens["admin"] : scopedTokens[rule.auth.scope]}`;
-  const init = method === "GET" ? { headers } : { method, headers: { ...headers, "content-type": "text/x-nothing" }, body: "nothing" };
+  const init = method === "GET" ? { headers } : rule.bodyType === "multipart/form-data" ? { method, headers, body: publishForm({ manifest: new TextEncoder().encode("nothing") }) } : { method, headers: { ...headers, "content-type": "text/x-nothing" }, body: "nothing" };
   return await server.request(addressOf(pattern), { ...init, client: `198.51.100.${CALLERS.indexOf(caller) + 1}` });
 }
 
-async function outcomeOf(name: string, caller: Caller, rule: Pick<Rule, "auth">): Promise<Outcome> {
+async function outcomeOf(name: string, caller: Caller, rule: Asked): Promise<Outcome> {
   const response = await knock(name, caller, rule);
   const refusal = response.status === 401 || response.status === 403 ? ((await response.json()) as { code: string; detail: string }) : null;
   if (refusal === null) {

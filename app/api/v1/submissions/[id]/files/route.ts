@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { readEntry } from "@kosmarket/inspect";
 import { withArtifactFile } from "#lib/artifacts/index.ts";
 import { notFound } from "#lib/http/index.ts";
@@ -9,7 +10,10 @@ const MAX_BYTES = 512 * 1024;
 export const GET = route("GET /api/v1/submissions/{id}/files", async ({ deps, principal, params, query }) => {
   const submission = await readSubmission(deps, params.id, principal);
   if (submission === null) throw submissionMissing(params.id);
-  const bytes = await withArtifactFile(deps.store, submission.artifact.sha256, (path) => readEntry(path, query.path, MAX_BYTES));
+  const { sha256, fileName } = submission.artifact;
+  // A manifest submitted on its own is the one file that there is.
+  const bare = fileName.endsWith(".yaml") && query.path === "services.yaml";
+  const bytes = await withArtifactFile(deps.store, sha256, (path) => (bare ? readFile(path) : readEntry(path, query.path, MAX_BYTES)));
   if (bytes === null) throw notFound(`A file \`${query.path}\` of at most 512 KiB in this package`);
   return new Response(Buffer.from(bytes), { headers: { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff", "content-security-policy": "sandbox; default-src 'none'", "cache-control": "no-store" } });
 });
