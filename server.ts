@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { createServer, IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import next from "next";
 import { flushDownloads, flushDownloadsRegularly } from "#lib/analytics/index.ts";
 import { downloadPath, FEED_PATHS, followFeed, handleDownload, handleFeed, refreshFeed } from "#lib/feed/index.ts";
-import { clientAddress, problemDocument, receiveMultipart, registerUpload, RegistryError, trustedProxies } from "#lib/http/index.ts";
+import { clientAddress, MAX_FORM_BYTES, problemDocument, receiveBody, receiveMultipart, registerUpload, RegistryError, reserveStaging, trustedProxies, withBody } from "#lib/http/index.ts";
 import { readConfig } from "#lib/platform/index.ts";
 import { openRuntime, useRuntime, type Deps } from "#lib/runtime/index.ts";
 import { handleObjectRequest, type EmbeddedObjectStore } from "#lib/storage/index.ts";
@@ -71,43 +71,48 @@ async function handOn(request: IncomingMessage, response: ServerResponse, pathna
   const requestId = randomUUID();
   request.headers["x-request-id"] = requestId;
   request.headers["x-kos-client"] = clientAddress(request.socket.remoteAddress, request.headers["x-forwarded-for"] as string | undefined, proxies);
-  securityHeaders(request, response, requestId);
+  securityHeaders(request, response, pathname, requestId);
   const carriesCredentials = request.headers.authorization !== undefined || request.headers.cookie !== undefined;
   let handed = request;
-  if (request.method === "POST" && MULTIPART.has(pathname) && (pathname !== "/api/v1/publish" || carriesCredentials)) {
-    try {
+  try {
+    if (request.method === "POST" && MULTIPART.has(pathname) && (pathname !== "/api/v1/publish" || carriesCredentials)) {
       await stageUpload(request, response);
-      handed = withoutBody(request);
-    } catch (error) {
-      return fail(response, error, requestId);
+      handed = withBody(request, null);
+    } else if (request.method !== "GET" && request.method !== "HEAD") {
+      handed = withBody(request, await receiveBody(request));
     }
+  } catch (error) {
+    // Whoever hung up reads no answer, and is no fault of ours.
+    if (request.destroyed && !request.complete) return void response.destroy();
+    request.resume();
+    return fail(response, error, requestId);
   }
   logWhenDone(request, response, pathname, requestId);
   await handlePage(handed, response);
 }
 
-/** The same request with nothing left to read: Next refuses one whose body was consumed. */
-function withoutBody(request: IncomingMessage): IncomingMessage {
-  const bare = new IncomingMessage(request.socket);
-  const { "content-length": _length, "content-type": _type, "transfer-encoding": _transfer, ...headers } = request.headers;
-  Object.assign(bare, { method: request.method, url: request.url, headers, httpVersion: request.httpVersion, httpVersionMajor: request.httpVersionMajor, httpVersionMinor: request.httpVersionMinor, complete: true });
-  bare.push(null);
-  return bare;
+async function stageUpload(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const giveBack = reserveStaging(String(request.headers["x-kos-client"]), Math.min(Number(request.headers["content-length"] ?? MAX_FORM_BYTES), MAX_FORM_BYTES));
+  try {
+    const { upload, remove } = await receiveMultipart(request);
+    const key = randomUUID();
+    const forget = registerUpload(key, upload);
+    request.headers["x-kos-staged"] = key;
+    response.on("close", () => {
+      forget();
+      void remove().finally(giveBack);
+    });
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
 }
 
-async function stageUpload(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { upload, remove } = await receiveMultipart(request);
-  const key = randomUUID();
-  const forget = registerUpload(key, upload);
-  request.headers["x-kos-staged"] = key;
-  response.on("close", () => {
-    forget();
-    void remove();
-  });
-}
+/** For answers that are data, an icon opened by itself included: nothing in them loads, runs or is framed. */
+const DATA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
 
 /** The policy's nonce travels to Next on the request, which puts it on every script that it writes. */
-function securityHeaders(request: IncomingMessage, response: ServerResponse, requestId: string): void {
+function securityHeaders(request: IncomingMessage, response: ServerResponse, pathname: string, requestId: string): void {
   const nonce = randomBytes(16).toString("base64");
   const https = config.publicUrl.startsWith("https:");
   // Downloads are redirects to the object store: its origin must be allowed for the in-page fetches that verify them.
@@ -128,7 +133,8 @@ function securityHeaders(request: IncomingMessage, response: ServerResponse, req
   ].join("; ");
   request.headers["x-nonce"] = nonce;
   request.headers["content-security-policy"] = policy;
-  response.setHeader("content-security-policy", policy);
+  // What is set here stands: a route handler's own value would be dropped.
+  response.setHeader("content-security-policy", pathname.startsWith("/api/v1/") ? DATA_POLICY : policy);
   response.setHeader("x-content-type-options", "nosniff");
   response.setHeader("referrer-policy", "strict-origin-when-cross-origin");
   response.setHeader("x-frame-options", "DENY");
@@ -150,7 +156,11 @@ async function ready(current: Deps, response: ServerResponse): Promise<void> {
   const entries = await Promise.all(
     Object.entries(checks).map(async ([name, check]) => {
       const timeout = new Promise<never>((_resolve, reject) => setTimeout(() => reject(new Error("no answer within 2 s")), 2_000).unref());
-      return await Promise.race([Promise.resolve(check()).then(() => [name, "ok"]), timeout]).catch((error: unknown) => [name, error instanceof Error ? error.message.split("\n").at(-1) : "failed"]);
+      // What exactly failed names hosts and folders: that is for the log.
+      return await Promise.race([Promise.resolve(check()).then(() => [name, "ok"]), timeout]).catch((error: unknown) => {
+        current.logger.warn({ err: error, check: name }, "not ready");
+        return [name, "failed"];
+      });
     }),
   );
   const ok = entries.every(([, state]) => state === "ok");

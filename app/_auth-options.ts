@@ -1,6 +1,6 @@
 import type { NextAuthOptions } from "next-auth";
 import EmailProvider from "next-auth/providers/email";
-import { nextAuthAdapter, sessionCookie } from "#lib/accounts/index.ts";
+import { nextAuthAdapter, requireEmail, sessionCookie } from "#lib/accounts/index.ts";
 import { countInDatabase } from "#lib/http/index.ts";
 import { queueMail, signInMail } from "#lib/mail/index.ts";
 import { runtime } from "#lib/runtime/index.ts";
@@ -20,7 +20,8 @@ export async function authOptions(): Promise<NextAuthOptions> {
       EmailProvider({
         from: config.mailFrom,
         maxAge: 86_400,
-        normalizeIdentifier: (identifier) => identifier.trim().toLowerCase(),
+        // A list of addresses would be mailed to each of them.
+        normalizeIdentifier: requireEmail,
         sendVerificationRequest: async ({ identifier, url }) => {
           const deps = await runtime();
           const confirm = new URL("/sign-in/confirm", deps.config.publicUrl);

@@ -3,10 +3,13 @@ import type { Deps } from "#lib/runtime/index.ts";
 
 const EVERY_MS = 60_000;
 const DRAFT_MINUTES = 15;
+/** An upload's completion may still be reading what was staged when its address expired. */
+const STAGED_GRACE_MINUTES = 60;
+const MOST_STAGED = 500;
 
 /**
  * What time alone makes due, once a minute in every worker and safe to run twice: drafts whose upload never finished
- * free their version, spent sessions, links and rate windows go.
+ * free their version, staged uploads that nobody submitted leave the store, spent sessions, links and rate windows go.
  */
 export function keepHouse(deps: Deps, signal: AbortSignal): void {
   const run = () => sweep(deps).catch((error: unknown) => deps.logger.warn({ err: error }, "housekeeping"));
@@ -19,6 +22,12 @@ async function sweep(deps: Deps): Promise<void> {
   const now = deps.now();
   const drafts = await deps.db.submission.findMany({ where: { state: "draft", submittedAt: { lt: new Date(now.getTime() - DRAFT_MINUTES * 60_000) } }, select: { id: true } });
   for (const { id } of drafts) await deps.db.$transaction((tx) => moveSubmission(tx, { id, to: "expired", by: "system", actorId: null, now }));
+  const staged = await deps.db.upload.findMany({ where: { expiresAt: { lt: new Date(now.getTime() - STAGED_GRACE_MINUTES * 60_000) } }, take: MOST_STAGED });
+  for (const { id, stagingKey } of staged) {
+    await deps.store.delete(stagingKey);
+    await deps.db.upload.deleteMany({ where: { id } });
+  }
+  await deps.db.signInLink.deleteMany({ where: { expiresAt: { lt: now } } });
   await deps.db.session.deleteMany({ where: { expires: { lt: now } } });
   await deps.db.verificationToken.deleteMany({ where: { expires: { lt: now } } });
   await deps.db.rateWindow.deleteMany({ where: { startedAt: { lt: new Date(now.getTime() - 3_600_000) } } });

@@ -66,7 +66,7 @@ async function readPrincipal(deps: Deps, request: Request): Promise<Principal | 
   }
   const name = sessionCookie(deps.config.publicUrl).name;
   const cookie = (request.headers.get("cookie") ?? "").split(/; */).find((part) => part.startsWith(`${name}=`));
-  return cookie === undefined ? null : await readSession(deps.db, decodeURIComponent(cookie.slice(name.length + 1)), deps.now());
+  return cookie === undefined ? null : await readSession(deps.db, cookie.slice(name.length + 1), deps.now());
 }
 
 /** A browser that sends our cookie from another site is refused; programs without a cookie send no Origin and pass. */

@@ -32,7 +32,7 @@ const id = z.object({ id: z.string() });
 const idVersion = z.object({ id: z.string(), version: z.string() });
 const slug = z.object({ slug: z.string() });
 const Problems = z.object({ ok: z.boolean(), problems: z.array(ProblemSchema) }).meta({ id: "Validation" });
-const Flag = z.object({ reason: z.string().trim().min(1, "Give a reason: hosts and readers see it.").max(1000), successor: z.string().optional() });
+const Flag = z.object({ reason: z.string().trim().min(1, "Give a reason: hosts and readers see it.").max(1000), successor: z.string().max(256).optional() });
 const UploadBody = z.object({ size: z.number().int().min(1).max(52_428_800), sha256: z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hex digits") });
 const CompleteBody = z.object({ publisher: z.string(), part: z.enum(["package", "manifest"]).default("package"), signature: z.string().max(20_000).nullish() });
 
@@ -74,7 +74,7 @@ export const RULES = {
   "POST /api/v1/submissions/{id}/claim": { auth: reviewer("review:decide"), limit: "write", summary: "Claim a waiting submission", params: id, answer: SubmissionView },
   "POST /api/v1/submissions/{id}/decisions": { auth: reviewer("review:decide"), limit: "write", summary: "Decide on a submission", params: id, body: DecisionBody, status: 201, answer: SubmissionView },
   "GET /api/v1/review/queue": { auth: reviewer("read"), limit: "read", summary: "What waits for a reviewer", answer: page(QueueItem) },
-  "POST /api/v1/publishers": { auth: member("keys"), limit: "write", summary: "Claim a publisher name", body: CreatePublisherBody, status: 201, answer: z.object({ slug: z.string(), name: z.string() }) },
+  "POST /api/v1/publishers": { auth: member("keys"), limit: "new-publisher", summary: "Claim a publisher name", body: CreatePublisherBody, status: 201, answer: z.object({ slug: z.string(), name: z.string() }) },
   "GET /api/v1/publishers/{slug}/members": { auth: member("read"), limit: "read", summary: "Members of a publisher of yours", params: slug, answer: page(MemberView) },
   "POST /api/v1/publishers/{slug}/members": { auth: member("keys"), limit: "write", summary: "Add an account to a publisher of yours, or change its role", params: slug, body: z.object({ email: z.email(), role: z.enum(PUBLISHER_ROLES) }), status: 201, answer: page(MemberView) },
   "GET /api/v1/publishers/{slug}/keys": { auth: anyone, limit: "read", summary: "Signing keys, revoked ones included", params: slug, answer: page(SigningKeyView.omit({ addedBy: true, lastUsedAt: true })) },
@@ -82,7 +82,7 @@ export const RULES = {
   "POST /api/v1/publishers/{slug}/keys/{fingerprint}/revoke": { auth: member("keys"), limit: "write", summary: "Revoke a signing key", params: z.object({ slug: z.string(), fingerprint: z.string() }), body: RevokeKeyBody, answer: SigningKeyView },
   "GET /api/v1/tokens": { auth: member("read"), limit: "read", summary: "Your API tokens", answer: page(TokenView) },
   "POST /api/v1/tokens": { auth: member("admin"), limit: "write", summary: "Issue an API token", body: CreateTokenBody, status: 201, answer: z.object({ token: z.string(), item: TokenView }) },
-  "DELETE /api/v1/tokens/{id}": { auth: member("read"), limit: "write", summary: "Revoke an API token of yours", params: id, answer: TokenView },
+  "DELETE /api/v1/tokens/{id}": { auth: member("admin"), limit: "write", summary: "Revoke an API token of yours", params: id, answer: TokenView },
   "POST /api/v1/session/link": { auth: anyone, limit: "sign-in", summary: "Sign in with a one-time link", bodyType: "application/x-www-form-urlencoded", status: 303 },
   "POST /api/v1/session/sign-out": { auth: anyone, limit: "write", summary: "End this session", bodyType: "application/x-www-form-urlencoded", status: 303 },
 } as const satisfies Record<string, Rule>;

@@ -46,9 +46,53 @@ const COMPONENTS: Partial<Components> = {
   input: (props) => <input type="checkbox" disabled checked={props.checked === true} readOnly aria-label={props.checked === true ? "done" : "open"} />,
 };
 
+/** Longer or deeper texts cost the parser seconds, and every reader would pay them: they are shown as they were typed. */
+const MOST_CHARACTERS = 100_000;
+const DEEP_LINE = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t])|\[\^[^\]\n]{1,99}\]:)){21}/m;
+const MOST_LEVELS = 100;
+
+type Tree = ReturnType<typeof PROCESSOR.runSync>;
+
+/** What was parsed last: a text that is slow to parse is parsed once, not for every reader. */
+const parsed = new Map<string, Tree | null>();
+const MOST_PARSED = 64;
+
+/** The text as a tree of allowed elements; null where it is too long or too deep to be drawn. */
+function parseReadme(text: string): Tree | null {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const tree = text.length > MOST_CHARACTERS || DEEP_LINE.test(text) ? null : parseOnce(text);
+  const oldest = parsed.keys().next();
+  if (parsed.size >= MOST_PARSED && oldest.done !== true) parsed.delete(oldest.value);
+  parsed.set(text, tree);
+  return tree;
+}
+
+function parseOnce(text: string): Tree | null {
+  try {
+    const tree = PROCESSOR.runSync(PROCESSOR.parse(text));
+    return levels(tree) > MOST_LEVELS ? null : tree;
+  } catch (error) {
+    // The parser's own recursion ended: deeper than anything that a person wrote.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function levels(root: Tree): number {
+  let deepest = 0;
+  const open: { node: { children?: unknown[] }; level: number }[] = [{ node: root, level: 0 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    deepest = Math.max(deepest, next.level);
+    for (const child of next.node.children ?? []) open.push({ node: child as { children?: unknown[] }, level: next.level + 1 });
+  }
+  return deepest;
+}
+
 /** A publisher's README: Markdown with HTML, reduced to a written list of harmless elements. A first heading that only repeats `name` is left out. */
 export function Readme({ text, name }: { text: string; name: string }) {
-  const tree = PROCESSOR.runSync(PROCESSOR.parse(withoutTitle(text, name)));
+  const tree = parseReadme(withoutTitle(text, name));
+  if (tree === null) return <pre tabIndex={0} className="overflow-x-auto whitespace-pre-wrap">{text.slice(0, MOST_CHARACTERS)}</pre>;
   return <div className="readme max-w-prose">{toJsxRuntime(tree, { Fragment, jsx, jsxs, components: COMPONENTS })}</div>;
 }
 

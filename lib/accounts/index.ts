@@ -6,4 +6,4 @@ export { sessionCookie } from "./session-cookie.ts";
 export { createSession, endSession, readSession } from "./sessions.ts";
 export { createSignInLink, useSignInLink } from "./sign-in-links.ts";
 export { createToken, listTokens, readToken, revokeToken } from "./tokens.ts";
-export { ensureUser, grantRole, requireUser, rolesOf, type UserRow } from "./users.ts";
+export { ensureUser, grantRole, requireEmail, requireUser, rolesOf, type UserRow } from "./users.ts";

@@ -1,6 +1,7 @@
-import { checkListingId, idSkeleton } from "@kosmarket/kit";
+import { checkListingId, findCharacterFaults, idSkeleton } from "@kosmarket/kit";
 import { recordEvent } from "#lib/audit/index.ts";
 import { invalidInput, RegistryError } from "#lib/http/index.ts";
+import type { ProblemView } from "#lib/http/schema.ts";
 import { isUniqueViolation, newId, type Db, type Tx } from "#lib/platform/index.ts";
 import type { Principal } from "./principal.ts";
 import type { PublisherRole } from "./schema.ts";
@@ -27,7 +28,7 @@ export type PublisherRight = keyof typeof RIGHTS;
  * and `id-taken` (409) for a taken or look-alike one.
  */
 export async function createPublisher(db: Db, input: { principal: Principal; slug: string; name: string; bootstrap?: boolean }): Promise<PublisherRow> {
-  const problems = checkListingId(input.slug).map((problem) => ({ ...problem, pointer: "/slug" }));
+  const problems = [...checkListingId(input.slug).map((problem) => ({ ...problem, pointer: "/slug" })), ...nameProblems(input.name)];
   if (problems.length > 0 && input.bootstrap !== true) throw invalidInput(problems);
   try {
     return await db.$transaction(async (tx) => {
@@ -40,6 +41,13 @@ export async function createPublisher(db: Db, input: { principal: Principal; slu
     if (isUniqueViolation(error)) throw await publisherTaken(db, input.slug);
     throw error;
   }
+}
+
+/** A name stands on other people's pages and in XML: nothing in it may hide, reorder or break what is around it. */
+function nameProblems(name: string): ProblemView[] {
+  const found = findCharacterFaults(name)[0]?.name ?? (/[\t\r\n\u0085]/.test(name) ? "a line end or tab" : null);
+  if (found === null) return [];
+  return [{ code: "input.invalid", severity: "B", check: "input", file: null, line: null, column: null, pointer: "/name", detail: `The name holds ${found}, which a reader cannot see.`, suggestion: "Type the name anew." }];
 }
 
 async function publisherTaken(db: Db, slug: string): Promise<RegistryError> {

@@ -13,10 +13,16 @@ export interface UserRow {
 const FIELDS = { id: true, email: true, name: true, emailVerified: true } as const;
 const EMAIL = /^[^\s@<>"(),;:\\[\]]{1,64}@[^\s@<>"(),;:\\[\]]{1,190}$/;
 
+/** The address in the one form that accounts are kept under. Throws `bad-request` for what is not exactly one address. */
+export function requireEmail(text: string): string {
+  const address = text.trim().toLowerCase();
+  if (!EMAIL.test(address)) throw new RegistryError("bad-request", `\`${text.slice(0, 80)}\` is not an e-mail address.`);
+  return address;
+}
+
 /** The account of the address, made when there is none. Throws `bad-request` for what is not an address. */
 export async function ensureUser(tx: Tx, email: string): Promise<UserRow> {
-  const address = email.trim().toLowerCase();
-  if (!EMAIL.test(address)) throw new RegistryError("bad-request", `\`${email.slice(0, 80)}\` is not an e-mail address.`);
+  const address = requireEmail(email);
   const existing = await tx.user.findUnique({ where: { email: address }, select: FIELDS });
   if (existing !== null) return existing;
   const user = await tx.user.create({ data: { id: newId(), email: address }, select: FIELDS });

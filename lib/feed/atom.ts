@@ -12,10 +12,10 @@ export interface AtomVersion {
 
 const MOST = 50;
 
-/** The newest published versions, of all listings or of one; hidden, quarantined and removed ones absent. */
+/** The newest published versions, of all listings or of one; hidden, quarantined and removed ones, and those of a suspended publisher, absent. */
 export async function latestVersions(deps: { db: Db }, slug: string | null): Promise<AtomVersion[]> {
   const rows = await deps.db.version.findMany({
-    where: { yankedAt: null, listing: { hiddenAt: null, moderation: "none", ...(slug === null ? {} : { slug }) } },
+    where: { yankedAt: null, listing: { hiddenAt: null, moderation: "none", publisher: { suspendedAt: null }, ...(slug === null ? {} : { slug }) } },
     orderBy: { publishedAt: "desc" },
     take: MOST,
     include: { listing: { include: { publisher: true } } },

@@ -1,10 +1,17 @@
 import { BlockList, isIP } from "node:net";
 
 /**
- * The address that limits count by: the socket's, unless the socket belongs to a trusted proxy; then the last
- * address in X-Forwarded-For that is not one.
+ * The address that limits count by: the client's, of IPv6 the /64 network, since one customer holds a whole one.
  */
 export function clientAddress(socketAddress: string | undefined, forwardedFor: string | undefined, trusted: BlockList): string {
+  return network(fullAddress(socketAddress, forwardedFor, trusted));
+}
+
+/**
+ * The client's address: the socket's, unless the socket belongs to a trusted proxy; then the last
+ * address in X-Forwarded-For that is not one.
+ */
+function fullAddress(socketAddress: string | undefined, forwardedFor: string | undefined, trusted: BlockList): string {
   const socket = plain(socketAddress ?? "");
   if (!contains(trusted, socket) || forwardedFor === undefined) return socket;
   const hops = forwardedFor.split(",").map((hop) => plain(hop.trim()));
@@ -26,6 +33,15 @@ export function trustedProxies(entries: string[]): BlockList {
     else list.addSubnet(address, Number(prefix), family);
   }
   return list;
+}
+
+function network(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [head = "", tail] = (address.split("%")[0] ?? "").split("::").map((half) => half.split(":").filter((group) => group !== ""));
+  const left = [...head];
+  // `::` stands for as many zeros as are missing; a tail as long as the address may reach into its first half.
+  if (tail !== undefined) left.push(...new Array<string>(Math.max(0, 8 - left.length - tail.length)).fill("0"), ...tail);
+  return `${left.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(":")}::/64`;
 }
 
 function plain(address: string): string {

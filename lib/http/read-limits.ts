@@ -14,6 +14,7 @@ export const LIMITS = {
   validate: { window: 60, max: 30, store: "memory" },
   "sign-in": { window: 300, max: 10, store: "database" },
   write: { window: 60, max: 120, store: "database" },
+  "new-publisher": { window: 600, max: 10, store: "database" },
   "new-listing": { window: 600, max: 5, store: "database" },
   update: { window: 60, max: 30, store: "database" },
   yank: { window: 60, max: 100, store: "database" },

@@ -11,7 +11,7 @@ import type { StagedUpload } from "./staged-uploads.ts";
 
 /** Bytes of the largest package, and of the multipart form around it. */
 export const MAX_PACKAGE_BYTES = 52_428_800;
-const MAX_FORM_BYTES = MAX_PACKAGE_BYTES + 256 * 1024;
+export const MAX_FORM_BYTES = MAX_PACKAGE_BYTES + 256 * 1024;
 const MAX_SIGNATURE_BYTES = 20_000;
 
 const invalid = (detail: string) => new RegistryError("invalid-upload", detail);
@@ -31,7 +31,6 @@ export async function receiveMultipart(request: IncomingMessage): Promise<{ uplo
   try {
     return { upload: await receive(request, folder), remove };
   } catch (error) {
-    request.unpipe();
     request.resume();
     await remove();
     throw error;
@@ -46,8 +45,24 @@ interface Received {
 
 async function receive(request: IncomingMessage, folder: string): Promise<StagedUpload> {
   const received: Received = { fields: {}, file: null, signature: null };
+  const parts: Readable[] = [];
   const writes: Promise<void>[] = [];
-  await new Promise<void>((resolve, reject) => {
+  try {
+    await readForm(request, folder, received, parts, writes);
+    await Promise.all(writes);
+  } catch (error) {
+    request.unpipe();
+    // A part that will never end keeps its file open, and an open file keeps its bytes on the disk after its removal.
+    for (const part of parts) part.destroy();
+    await Promise.allSettled(writes);
+    throw error;
+  }
+  if (received.file === null) throw invalid("The form has neither a part `package` nor a part `manifest`.");
+  return { ...received.file, signature: received.signature, fields: received.fields };
+}
+
+function readForm(request: IncomingMessage, folder: string, received: Received, parts: Readable[], writes: Promise<void>[]): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
     let form: InstanceType<typeof Busboy>;
     try {
       form = new Busboy({ headers: request.headers as BusboyHeaders, limits: { fileSize: MAX_PACKAGE_BYTES, files: 2, fields: 10, fieldSize: MAX_SIGNATURE_BYTES, parts: 12 } });
@@ -56,12 +71,14 @@ async function receive(request: IncomingMessage, folder: string): Promise<Staged
       return;
     }
     form.on("file", (name, stream, fileName) => {
+      parts.push(stream);
       const write = takeFile(received, folder, name, stream, fileName);
       write.catch(reject);
       writes.push(write);
     });
     form.on("field", (name, value, _nameTruncated, truncated) => {
       if (truncated) reject(invalid(`The field \`${name.slice(0, 40)}\` is longer than ${MAX_SIGNATURE_BYTES} bytes.`));
+      else if (value.includes("\0")) reject(invalid(`The field \`${name.slice(0, 40)}\` holds a NUL character.`));
       else takeField(received, name, value);
     });
     for (const event of ["partsLimit", "filesLimit", "fieldsLimit"] as const) form.on(event, () => reject(invalid("The form has too many parts.")));
@@ -70,13 +87,11 @@ async function receive(request: IncomingMessage, folder: string): Promise<Staged
     request.on("error", reject).on("aborted", () => reject(invalid("The upload was cut off.")));
     request.pipe(form);
   });
-  await Promise.all(writes);
-  if (received.file === null) throw invalid("The form has neither a part `package` nor a part `manifest`.");
-  return { ...received.file, signature: received.signature, fields: received.fields };
 }
 
 function takeField(received: Received, name: string, value: string): void {
-  if (name === "signature") received.signature = value.trim() === "" ? null : value;
+  // Forms write every line end of a text field as CRLF; the armor came with LF.
+  if (name === "signature") received.signature = value.trim() === "" ? null : value.replaceAll("\r\n", "\n");
   else if (Object.keys(received.fields).length < 10) received.fields[name] = value;
 }
 

@@ -26,8 +26,12 @@ export async function requireFreeNames(tx: Tx, candidate: Candidate): Promise<vo
     await requireHigherVersion(tx, listing.id, candidate);
     return;
   }
-  const rival = await tx.submission.findFirst({ where: { skeleton, publisherId: { not: candidate.publisherId }, state: { in: [...OPEN_STATES] } } });
-  if (rival !== null) throw idTaken(`\`${candidate.id}\` is being submitted by another publisher at this moment.`);
+  const open = await tx.submission.findMany({ where: { skeleton, state: { in: [...OPEN_STATES] } } });
+  if (open.some((row) => row.publisherId !== candidate.publisherId)) throw idTaken(`\`${candidate.id}\` is being submitted by another publisher at this moment.`);
+  const own = open.find((row) => row.listingSlug !== candidate.id);
+  if (own !== undefined) throw idTaken(`\`${candidate.id}\` can be mistaken for \`${own.listingSlug}\`, which you are submitting at this moment.`);
+  const other = open.find((row) => row.kind !== candidate.kind);
+  if (other !== undefined) throw packageInvalid([kindChanged(candidate, other.kind)]);
 }
 
 async function requireHigherVersion(tx: Tx, listingId: string, candidate: Candidate): Promise<void> {

@@ -20,3 +20,14 @@ export const versionTooLow = (version: string, highest: string, channel: string)
   detail: `The version ${version} is not higher than ${highest}, the highest one published in the channel ${channel}.`,
   suggestion: `Use a version above ${highest}.`,
 });
+export const pluginWithoutPackage = (): ProblemView => ({
+  code: "manifest.wrong-kind",
+  severity: "B",
+  check: "manifest",
+  file: null,
+  line: 1,
+  column: 1,
+  pointer: "",
+  detail: "A plugin's manifest alone holds nothing to run; only a service is published as one YAML file.",
+  suggestion: "Pack the plugin's folder and send it as `package`.",
+});

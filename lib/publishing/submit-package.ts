@@ -11,7 +11,7 @@ import type { Deps } from "#lib/runtime/index.ts";
 import { checkSubmissionJob, moveSubmission, OPEN_STATES } from "#lib/submissions/index.ts";
 import { signatureInvalid, verifyPublisherSignature } from "#lib/trust/index.ts";
 import { requireFreeNames } from "./check-names.ts";
-import { manifestInvalid, packageInvalid, submissionOpen, versionExists } from "./errors.ts";
+import { manifestInvalid, packageInvalid, pluginWithoutPackage, submissionOpen, versionExists } from "./errors.ts";
 import { plannedChecks } from "./planned-checks.ts";
 
 export interface SubmitInput {
@@ -56,6 +56,7 @@ function requireSound(report: PackageReport, part: UploadPart): Manifest {
   const blocking = report.problems.filter((problem) => problem.severity === "B");
   if (blocking.length > 0) throw part === "manifest" ? manifestInvalid(blocking) : packageInvalid(blocking);
   if (report.manifest === null) throw new Error("an inspection without blocking problems has a manifest");
+  if (part === "manifest" && report.manifest.kind !== "service") throw manifestInvalid([pluginWithoutPackage()]);
   return report.manifest;
 }
 

@@ -14,10 +14,14 @@ import type { PresignedPut } from "#lib/storage/index.ts";
 import { submitPackage, type Submitted } from "./submit-package.ts";
 
 const MINUTES = 15;
+/** Uploads that one account may have announced and not submitted: what they may hold is room in the store. */
+const MOST_OPEN = 20;
 
-/** Announces a large upload: a random staging key and an address that takes exactly these bytes for some minutes. */
+/** Announces a large upload: a random staging key and an address that takes exactly these bytes for some minutes. Throws `rate-limited` while too many of the account's are open. */
 export async function createUpload(deps: Deps, input: { principal: Principal; size: number; sha256: string }): Promise<PresignedPut & { id: string; expiresAt: string }> {
   requireScope(input.principal, "publish");
+  const open = await deps.db.upload.count({ where: { userId: input.principal.userId, completedAt: null, expiresAt: { gt: deps.now() } } });
+  if (open >= MOST_OPEN) throw new RegistryError("rate-limited", `You have ${open} announced uploads that were not submitted; submit one, or wait until one expires.`, { headers: { "retry-after": "60" } });
   const id = newId();
   const expiresAt = new Date(deps.now().getTime() + MINUTES * 60_000);
   const stagingKey = `staging/${crypto.randomUUID()}`;

@@ -4,7 +4,7 @@ import { newId, type Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { displayName, moveSubmission, publishVersionJob, staleSubmission, submissionMissing } from "#lib/submissions/index.ts";
 import type { SubmissionState } from "#lib/submissions/schema.ts";
-import { claimedByOther, mayNotDecide, ownSubmission } from "./errors.ts";
+import { claimedByOther, keyCompromised, mayNotDecide, ownSubmission } from "./errors.ts";
 import { notifyPublisher } from "./notify-publisher.ts";
 import { activePolicy, type Policy } from "./policy.ts";
 
@@ -32,6 +32,7 @@ export async function decideSubmission(deps: Deps, input: DecideInput): Promise<
     const submission = await lockSubmission(tx, input);
     const note = requireIndependence(policy, input.principal, submission);
     requireNoOtherClaim(deps, input.principal, submission);
+    if (input.decision === "approve") await requireTrustedKey(tx, submission);
     const now = deps.now();
     const moved = await moveSubmission(tx, { id: input.id, to: OUTCOMES[input.decision], by: "reviewer", actorId: input.principal.userId, now, seen: input.stateVersion, data: { claimedById: null, claimedUntil: null, claimRenewals: 0 } });
     await recordDecision(tx, input, submission, policy, note, now);
@@ -62,6 +63,14 @@ function requireIndependence(policy: Policy, principal: Principal, submission: L
 function requireNoOtherClaim(deps: Deps, principal: Principal, submission: Locked): void {
   const { claimedUntil, claimedById, claimedBy } = submission;
   if (claimedUntil !== null && claimedUntil > deps.now() && claimedById !== principal.userId) throw claimedByOther(displayName(claimedBy), claimedUntil);
+}
+
+/** A key's owner may learn only after the upload that somebody else held the key: then nobody vouches for the bytes. */
+async function requireTrustedKey(tx: Tx, { signerFingerprint, submittedAt }: Locked): Promise<void> {
+  if (signerFingerprint === null) return;
+  const key = await tx.signingKey.findFirst({ where: { fingerprint: signerFingerprint, revocationReason: "compromised" } });
+  if (key === null || (key.compromisedSince !== null && key.compromisedSince > submittedAt)) return;
+  throw keyCompromised(signerFingerprint);
 }
 
 async function recordDecision(tx: Tx, input: DecideInput, submission: Locked, policy: Policy, note: string | null, now: Date): Promise<void> {

@@ -4,3 +4,5 @@ export const mayNotDecide = (policy: string, roles: readonly string[]) => new Re
 export const ownSubmission = (policy: string) => new RegistryError("forbidden", `Under the policy \`${policy}\` nobody decides on a submission of their own.`);
 export const claimedByOther = (name: string, until: Date) => new RegistryError("already-claimed", `${name} holds the claim until ${until.toISOString()}.`, { members: { claimedBy: name, claimedUntil: until.toISOString() } });
 export const claimsSpent = (renewals: number) => new RegistryError("already-claimed", `A claim can be renewed ${renewals} times; let another reviewer have it.`);
+export const keyCompromised = (fingerprint: string) =>
+  new RegistryError("signature-invalid", `The key \`${fingerprint}\` that signed this submission was revoked as compromised. Reject it, or ask for one that is signed anew.`);

@@ -23,13 +23,15 @@ export default async function startInstance(): Promise<() => Promise<void>> {
     // Addresses that tests give themselves count, so that people in different tests do not share one rate limit.
     env: { ...inherited, NODE_ENV: "production", PORT: String(port), PUBLIC_URL: url, KOS_DATA_DIR: dataDir, TRUSTED_PROXIES: "127.0.0.1,::1" },
   });
+  // An interrupted run has no teardown; the supervisor then stops with this process.
+  process.once("exit", () => child.kill("SIGTERM"));
   try {
     const started = Date.now();
     const link = await administratorLink(child);
     process.stdout.write(`The marketplace of the suite is at ${url} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
     Object.assign(process.env, { KOS_E2E_URL: url, KOS_E2E_DATA: dataDir, KOS_E2E_ADMINISTRATOR_LINK: link });
   } catch (error) {
-    child.kill("SIGTERM");
+    rmSync(dataDir, { recursive: true, force: true });
     throw error;
   }
   return () => stop(child, dataDir);

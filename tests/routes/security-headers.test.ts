@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makePerson, makePublisher, makeSessionCookie, uniqueName } from "#tests/support/accounts.ts";
 import { startTestServer, type TestServer } from "#tests/support/start-test-server.ts";
@@ -90,8 +91,14 @@ describe("the interface", () => {
   });
 
   test("an icon comes as an inert picture", async () => {
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>');
+    const sha256 = createHash("sha256").update(svg).digest("hex");
+    await server.deps.store.put(`icons/${sha256}`, svg, { sha256, contentType: "image/svg+xml" });
+    await server.deps.db.listing.update({ where: { slug: listing }, data: { iconSha256: sha256 } });
     const response = await server.request(`/api/v1/listings/${listing}/icon`);
-    expect(response.status).toBe(404);
+    expect([response.status, response.headers.get("content-type"), response.headers.get("x-content-type-options")]).toEqual([200, "image/svg+xml", "nosniff"]);
+    const policy = directives(response.headers.get("content-security-policy") ?? "");
+    expect([policy["default-src"], policy["sandbox"], policy["script-src"]]).toEqual([["'none'"], [], undefined]);
   });
 });
 

@@ -13,7 +13,7 @@ export interface Chromium {
 }
 
 const root = join(import.meta.dirname, "../..");
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const NAMES = ["chromium", "google-chrome", "google-chrome-stable"];
 const QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
 /**

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { OutboxList } from "#components/console/admin/outbox-list.tsx";
 import { OutboxMessage } from "#components/console/admin/outbox-message.tsx";
@@ -19,12 +20,14 @@ interface OutboxProps {
 
 /**
  * Mail of an instance without a mail server. The messages hold sign-in links, so the page is open only while the
- * registry listens and is addressed on loopback; elsewhere it takes an administrator.
+ * registry listens and is addressed on loopback, by this request too (a foreign name that resolves to this machine
+ * makes another site's page our own in the browser's eyes); elsewhere it takes an administrator.
  */
 export default async function OutboxPage({ searchParams }: OutboxProps) {
   if (mailDelivery() === "smtp") notFound();
   const deps = await runtime();
-  const local = LOOPBACK.has(deps.config.host) && LOOPBACK.has(new URL(deps.config.publicUrl).hostname);
+  const asked = URL.parse(`http://${(await headers()).get("host") ?? ""}`)?.hostname ?? "";
+  const local = [deps.config.host, new URL(deps.config.publicUrl).hostname, asked].every((name) => LOOPBACK.has(name));
   if (!local && !(await viewer())?.roles.includes("administrator")) notFound();
   const mails = await readOutbox(deps);
   const { mail: wanted } = await searchParams;

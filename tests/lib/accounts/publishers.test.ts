@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { RESERVED_IDS } from "@kosmarket/kit";
 import { createPublisher, requireMember, setMember, type Principal } from "#lib/accounts/index.ts";
-import { addMember, makePerson, makePublisher } from "#tests/support/accounts.ts";
+import { addMember, makePerson, makePublisher, uniqueName } from "#tests/support/accounts.ts";
 import { countTraces } from "#tests/support/count-traces.ts";
 import { openTestDeps, type TestDeps } from "#tests/support/test-deps.ts";
 
@@ -34,6 +34,10 @@ describe("claiming a publisher name", () => {
 
   test.each([...RESERVED_IDS].slice(0, 10))("%s is reserved", async (slug) => {
     await expect(claim(slug)).rejects.toMatchObject({ code: "invalid-input", errors: [expect.objectContaining({ pointer: "/slug" })] });
+  });
+
+  test.each(["Quiet\u202eruobraH", "Quiet\u200bHarbour", "Quiet\u0001Harbour", "Quiet\nHarbour"])("with the display name %j, part of which nobody sees, is refused", async (name) => {
+    await expect(createPublisher(deps.db, { principal: owner, slug: uniqueName("hidden"), name })).rejects.toMatchObject({ code: "invalid-input", errors: [expect.objectContaining({ pointer: "/name" })] });
   });
 
   test("by many at once has one owner", async () => {

@@ -114,6 +114,14 @@ test("the second publisher of a look-alike id is refused, published or only subm
   await expect(submitBytes(deps, other, "manifest", serviceManifest("l1ghthouse-keeper"))).rejects.toMatchObject({ code: "id-taken" });
 });
 
+test("one publisher does not open look-alike ids, nor one id as two kinds, side by side", async () => {
+  const by = { principal: owner, publisher };
+  const id = uniqueName("ferry");
+  await submitBytes(deps, by, "manifest", serviceManifest(id));
+  await expect(submitBytes(deps, by, "manifest", serviceManifest(id.replace("-", "")))).rejects.toMatchObject({ code: "id-taken" });
+  await expect(submitBytes(deps, by, "package", await packPlugin({ id, version: "2.0.0-beta.1" }))).rejects.toMatchObject({ code: "package-invalid" });
+});
+
 test("a listing never changes its kind", async () => {
   const id = uniqueName("kind");
   await publishService(deps, { principal: owner, publisher }, id);

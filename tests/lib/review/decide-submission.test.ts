@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Principal } from "#lib/accounts/index.ts";
+import { runChecks } from "#lib/publishing/index.ts";
+import { revokeKey } from "#lib/trust/index.ts";
 import { claimSubmission, decideSubmission, setPolicy, type DecideInput } from "#lib/review/index.ts";
 import { withdrawSubmission } from "#lib/submissions/index.ts";
 import { makePerson, makePublisher, uniqueName } from "#tests/support/accounts.ts";
 import { countTraces } from "#tests/support/count-traces.ts";
 import { submissionInReview, submitBytes } from "#tests/support/submissions.ts";
 import { serviceManifest } from "#tests/support/packages.ts";
+import { registerKey } from "#tests/support/signing-keys.ts";
 import { openTestDeps, type TestDeps } from "#tests/support/test-deps.ts";
 
 let deps: TestDeps;
@@ -43,6 +46,23 @@ describe("a decision", () => {
     const before = await countTraces(deps);
     await expect(decide(author, seen)).rejects.toMatchObject({ code: "stale-decision", status: 409, members: { state: "needs_changes", stateVersion: seen.stateVersion + 1 } });
     expect(await countTraces(deps)).toEqual(before);
+  });
+
+  test("does not approve what a key signed that was lost to somebody else by then", async () => {
+    const signed = async (since: number | null) => {
+      const slug = await makePublisher(deps, author);
+      const key = await registerKey(deps, author, slug);
+      const manifest = serviceManifest(uniqueName("lost"), "1.0.0");
+      const { id } = await submitBytes(deps, { principal: author, publisher: slug, signature: await key.sign(manifest) }, "manifest", manifest);
+      await runChecks(deps, { submissionId: id });
+      const { submittedAt, stateVersion } = await deps.db.submission.findUniqueOrThrow({ where: { id } });
+      await revokeKey(deps.db, { principal: author, slug, fingerprint: key.fingerprint, reason: "compromised", compromisedSince: since === null ? null : new Date(submittedAt.getTime() + since), now: deps.now() });
+      return { id, stateVersion };
+    };
+    await expect(decide(reviewer, await signed(null))).rejects.toMatchObject({ code: "signature-invalid" });
+    await expect(decide(reviewer, await signed(-60_000))).rejects.toMatchObject({ code: "signature-invalid" });
+    expect(await decide(reviewer, await signed(-60_000), "reject")).toMatchObject({ state: "rejected" });
+    expect(await decide(reviewer, await signed(60_000))).toMatchObject({ state: "approved" });
   });
 
   test("by two reviewers at once: one wins, the other gets 409", async () => {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { readEntry } from "@kosmarket/inspect";
-import { withArtifactFile } from "#lib/artifacts/index.ts";
+import { throughInspectionGate, withArtifactFile } from "#lib/artifacts/index.ts";
 import { notFound } from "#lib/http/index.ts";
 import { readSubmission, submissionMissing } from "#lib/submissions/index.ts";
 import { route } from "../../../../_route.ts";
@@ -13,7 +13,8 @@ export const GET = route("GET /api/v1/submissions/{id}/files", async ({ deps, pr
   const { sha256, fileName } = submission.artifact;
   // A manifest submitted on its own is the one file that there is.
   const bare = fileName.endsWith(".yaml") && query.path === "services.yaml";
-  const bytes = await withArtifactFile(deps.store, sha256, (path) => (bare ? readFile(path) : readEntry(path, query.path, MAX_BYTES)));
+  // Unpacking takes as much memory as the package unpacks to: never more than a few at once.
+  const bytes = await throughInspectionGate(() => withArtifactFile(deps.store, sha256, (path) => (bare ? readFile(path) : readEntry(path, query.path, MAX_BYTES))));
   if (bytes === null) throw notFound(`A file \`${query.path}\` of at most 512 KiB in this package`);
-  return new Response(Buffer.from(bytes), { headers: { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff", "content-security-policy": "sandbox; default-src 'none'", "cache-control": "no-store" } });
+  return new Response(Buffer.from(bytes), { headers: { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff", "cache-control": "no-store" } });
 });
