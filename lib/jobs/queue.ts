@@ -26,12 +26,15 @@ export interface Queue {
   stop(): Promise<void>;
 }
 
+/** How often a worker looks for jobs whose worker died: their lease has ended then, and every second after it is waiting. */
+const RESCUE = { superviseIntervalSeconds: 5, monitorIntervalSeconds: 5 };
+
 /**
  * Opens the Postgres queue. `role` "worker" also creates the queues of `jobs` and supervises; "client" only sends.
  */
 export async function openQueue(databaseUrl: string, role: "worker" | "client", jobs: Job<z.ZodType>[]): Promise<Queue> {
   const worker = role === "worker";
-  const boss = new PgBoss({ connectionString: databaseUrl, max: worker ? 6 : 2, supervise: worker, schedule: worker, migrate: worker, useListenNotify: worker, application_name: `kos-queue-${role}` });
+  const boss = new PgBoss({ connectionString: databaseUrl, max: worker ? 6 : 2, supervise: worker, schedule: worker, migrate: worker, useListenNotify: worker, ...(worker ? RESCUE : {}), application_name: `kos-queue-${role}` });
   boss.on("error", (error) => logger().warn({ err: error }, "queue"));
   await boss.start();
   if (worker) for (const job of jobs) await ensureQueue(boss, job);

@@ -288,36 +288,6 @@ describe("one version, one submission", () => {
   });
 });
 
-describe("validate", () => {
-  const validate = async (form: FormData) => server.request("/api/v1/validate", { method: "POST", body: form, client: `192.0.2.${1 + Math.floor(Math.random() * 250)}` });
-
-  test("needs no sign-in and stores nothing, for sound and for hostile input", async () => {
-    const before = await countTraces(server.deps);
-    for (const [form, ok] of [
-      [publishForm({ package: await packPlugin({ id: "validated-only" }) }), true],
-      [publishForm({ manifest: serviceManifest("validated-only") }), true],
-      [publishForm({ package: new TextEncoder().encode("PK not a zip") }), false],
-      [publishForm({ manifest: new TextEncoder().encode("[".repeat(5000)) }), false],
-    ] as const) {
-      const response = await validate(form);
-      expect([response.status, ((await response.json()) as { ok: boolean }).ok]).toEqual([200, ok]);
-    }
-    expect(await countTraces(server.deps)).toEqual(before);
-  });
-
-  test("several services and a manifest without a version are fine here", async () => {
-    const text = new TextDecoder().decode(serviceManifest("first-of-two")).replace(/ {4}version.*\n/, "");
-    const second = new TextDecoder().decode(serviceManifest("second-of-two")).replace("services:\n", "");
-    const answer = (await (await validate(publishForm({ manifest: new TextEncoder().encode(text + second) }))).json()) as { ok: boolean };
-    expect(answer.ok).toBe(true);
-  });
-
-  test("is limited by address, and says how much is left", async () => {
-    const left = async (client: string) => (await server.request("/api/v1/validate", { method: "POST", body: publishForm({ manifest: serviceManifest("limited") }), client })).headers.get("ratelimit");
-    expect([await left("198.51.100.77"), await left("198.51.100.77"), await left("198.51.100.78")]).toEqual([expect.stringContaining("r=29"), expect.stringContaining("r=28"), expect.stringContaining("r=29")]);
-  });
-});
-
 test("what was published stays published when its submission is decided again", async () => {
   const publisher = await freshPublisher();
   const submission = await publish({ publisher, manifest: serviceManifest(uniqueName("done")) });
