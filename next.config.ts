@@ -9,10 +9,6 @@ const config: NextConfig = {
   transpilePackages: ["@kosmarket/kit"],
   // Packages that load native code or their own worker files keep Node's resolution.
   serverExternalPackages: ["@prisma/client", "@prisma/adapter-pg", "pg", "pg-boss", "pino", "openpgp", "@kosmarket/inspect", "oxc-parser", "nodemailer", "@fastify/busboy", "@aws-sdk/client-s3", "@aws-sdk/s3-request-presigner", "shiki"],
-  experimental: {
-    // `forbidden()` and `unauthorized()` answer 403 and 401 with the pages in app/.
-    authInterrupts: true,
-  },
 };
 
 export default config;

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import next from "next";
 import { flushDownloads, flushDownloadsRegularly } from "#lib/analytics/index.ts";
 import { downloadPath, FEED_PATHS, followFeed, handleDownload, handleFeed, refreshFeed } from "#lib/feed/index.ts";
-import { clientAddress, MAX_FORM_BYTES, problemDocument, receiveBody, receiveMultipart, registerUpload, RegistryError, reserveStaging, trustedProxies, withBody } from "#lib/http/index.ts";
+import { clientAddress, MAX_FORM_BYTES, problemDocument, receiveBody, receiveMultipart, registerUpload, RegistryError, reserveStaging, takePageStatus, trustedProxies, withBody } from "#lib/http/index.ts";
 import { readConfig } from "#lib/platform/index.ts";
 import { openRuntime, useRuntime, type Deps } from "#lib/runtime/index.ts";
 import { handleObjectRequest, type EmbeddedObjectStore } from "#lib/storage/index.ts";
@@ -87,8 +87,15 @@ async function handOn(request: IncomingMessage, response: ServerResponse, pathna
     request.resume();
     return fail(response, error, requestId);
   }
+  answerWithPageStatus(response, requestId);
   logWhenDone(request, response, pathname, requestId);
   await handlePage(handed, response);
+}
+
+/** Next sends a page's headers when its first bytes are ready; by then the page has said which status it is. */
+function answerWithPageStatus(response: ServerResponse, requestId: string): void {
+  const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse;
+  response.writeHead = ((status: number, ...rest: unknown[]) => writeHead(takePageStatus(requestId) ?? status, ...rest)) as typeof response.writeHead;
 }
 
 async function stageUpload(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -5,7 +5,7 @@ import type { ListingDetailView } from "./schema.ts";
 
 /** A listing with its versions and the evidence of its current one; null where nothing was published under the id. */
 export async function readListing(deps: Pick<Deps, "db" | "config">, id: string): Promise<ListingDetailView | null> {
-  const row = await deps.db.listing.findUnique({ where: { slug: id }, include: { versions: { orderBy: { sortKey: "desc" }, include: { artifact: true, downloads: true } } } });
+  const row = await deps.db.listing.findUnique({ where: { slug: id }, include: { publisher: true, versions: { orderBy: { sortKey: "desc" }, include: { artifact: true, downloads: true } } } });
   const summary = row === null ? undefined : (await listingSummaries(deps.db, [id]))[0];
   if (row === null || summary === undefined) return null;
   const { ladder: _ticks, ...head } = summary;
@@ -26,8 +26,10 @@ export async function readListing(deps: Pick<Deps, "db" | "config">, id: string)
   };
 }
 
-function listingState(row: { moderation: string; hiddenAt: Date | null; deprecatedAt: Date | null; latestVersion: string | null }): ListingDetailView["state"] {
+/** A suspended publisher's listings count as quarantined: nothing of theirs is installable. */
+function listingState(row: { moderation: string; publisher: { suspendedAt: Date | null }; hiddenAt: Date | null; deprecatedAt: Date | null; latestVersion: string | null }): ListingDetailView["state"] {
   if (row.moderation === "removed" || row.moderation === "quarantined") return row.moderation;
+  if (row.publisher.suspendedAt !== null) return "quarantined";
   if (row.hiddenAt !== null) return "hidden";
   if (row.latestVersion === null) return "yanked";
   return row.deprecatedAt === null ? "visible" : "deprecated";

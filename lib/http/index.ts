@@ -1,6 +1,7 @@
 export { clientAddress, trustedProxies } from "./client-address.ts";
 export { matchesEtag } from "./conditional.ts";
 export { badRequest, ERRORS, invalidInput, notFound, RegistryError, type ErrorCode, type ErrorExtra } from "./errors.ts";
+export { setPageStatus, takePageStatus } from "./page-status.ts";
 export { problemDocument, problemResponse } from "./problem.ts";
 export { receiveBody, withBody } from "./receive-body.ts";
 export { MAX_FORM_BYTES, receiveMultipart } from "./receive-multipart.ts";

@@ -2,7 +2,7 @@ import { IncomingMessage } from "node:http";
 import { RegistryError } from "./errors.ts";
 
 /** Bytes of the largest body that is no upload: JSON, a form, a certificate. */
-export const MAX_BODY_BYTES = 512 * 1024;
+const MAX_BODY_BYTES = 512 * 1024;
 
 const tooLarge = () => new RegistryError("too-large", `A request's body has at most ${MAX_BODY_BYTES / 1024} KiB here; packages go to \`/api/v1/publish\` as multipart, or to \`/api/v1/uploads\`.`);
 

@@ -14,8 +14,6 @@ interface Visit {
   path: string;
   signedIn?: true;
   status?: number;
-  /** Stays empty until scripts have run: what Next sends when a page itself calls notFound(). Its status is right either way. */
-  needsScripts?: true;
   /** A sentence or name that stands on the page and is readable without scripts. */
   shows: string | RegExp;
 }
@@ -49,7 +47,7 @@ const VISITS: Record<keyof typeof PAGES, Visit> = {
 /** States that are no pages of their own, and the listing's other sides. */
 const STATES: Record<string, Visit> = {
   "not found": { path: "/no-such-page", status: 404, shows: "Nothing is at this address" },
-  "listing not found": { path: "/listings/no-such-listing", status: 404, needsScripts: true, shows: "Nothing is at this address" },
+  "listing not found": { path: "/listings/no-such-listing", status: 404, shows: "Nothing is at this address" },
   "search without results": { path: "/search?q=zzqx", shows: "zzqx" },
   "listing versions": { path: "/listings/text-tidy?tab=versions", shows: "1.0.0" },
   "listing permissions": { path: "/listings/text-tidy?tab=permissions", shows: "log_output" },
@@ -105,7 +103,7 @@ test.describe("each page, in light and dark, narrow and wide", () => {
 test("the public pages are readable without scripts", async ({ browser, instance }) => {
   const context = await browser.newContext({ baseURL: instance.url, javaScriptEnabled: false });
   const page = await context.newPage();
-  for (const [name, visit] of Object.entries(EVERY).filter(([, one]) => !one.signedIn && !one.needsScripts)) {
+  for (const [name, visit] of Object.entries(EVERY).filter(([, one]) => !one.signedIn)) {
     await page.goto(visit.path);
     await expect(page.getByRole("heading", { level: 1 }), name).toBeVisible();
     await expect(page.getByRole("main").getByText(visit.shows).filter({ visible: true }), name).not.toHaveCount(0);

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 
@@ -47,7 +47,8 @@ function isExecutable(path: string): boolean {
 
 async function fromPackage(environment: NodeJS.ProcessEnv): Promise<Pick<Chromium, "executablePath" | "env">> {
   const { version } = JSON.parse(readFileSync(join(root, "node_modules/@sparticuz/chromium/package.json"), "utf8")) as { version: string };
-  const folder = join(tmpdir(), `kos-chromium-${version}`);
+  // One copy per account: nobody runs a program that somebody else may have put there.
+  const folder = join(tmpdir(), `kos-chromium-${version}-${userInfo().uid}`);
   const executablePath = join(folder, "chromium");
   if (!isExecutable(executablePath)) await unpack(folder);
   return { executablePath, env: libraryEnvironment(folder, environment) };

@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
-import { forbidden } from "next/navigation";
 import { InstanceOverview } from "#components/console/admin/instance-overview.tsx";
 import { ConsolePage } from "#components/console/console-page.tsx";
 import { readInstance } from "#lib/admin/index.ts";
 import { mailDelivery } from "#lib/mail/index.ts";
 import { runtime } from "#lib/runtime/index.ts";
 import { requireViewer } from "../../_session.ts";
+import { StatusPage } from "../../_status-page.tsx";
 
 export const metadata: Metadata = { title: "Administration" };
 
 export default async function AdminPage() {
   const person = await requireViewer("/admin");
-  if (!person.roles.includes("administrator")) forbidden();
+  if (!person.roles.includes("administrator")) return <StatusPage status={403} />;
   const instance = await readInstance(await runtime());
   return (
     <ConsolePage

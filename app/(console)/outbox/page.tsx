@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import { notFound } from "next/navigation";
 import { OutboxList } from "#components/console/admin/outbox-list.tsx";
 import { OutboxMessage } from "#components/console/admin/outbox-message.tsx";
 import { ConsolePage } from "#components/console/console-page.tsx";
@@ -9,6 +8,7 @@ import { mailDelivery } from "#lib/mail/index.ts";
 import { runtime } from "#lib/runtime/index.ts";
 import { viewer } from "../../_session.ts";
 import { readOutbox } from "./read-outbox.ts";
+import { StatusPage } from "../../_status-page.tsx";
 
 export const metadata: Metadata = { title: "Development outbox", referrer: "same-origin" };
 
@@ -24,11 +24,11 @@ interface OutboxProps {
  * makes another site's page our own in the browser's eyes); elsewhere it takes an administrator.
  */
 export default async function OutboxPage({ searchParams }: OutboxProps) {
-  if (mailDelivery() === "smtp") notFound();
+  if (mailDelivery() === "smtp") return <StatusPage status={404} />;
   const deps = await runtime();
   const asked = URL.parse(`http://${(await headers()).get("host") ?? ""}`)?.hostname ?? "";
   const local = [deps.config.host, new URL(deps.config.publicUrl).hostname, asked].every((name) => LOOPBACK.has(name));
-  if (!local && !(await viewer())?.roles.includes("administrator")) notFound();
+  if (!local && !(await viewer())?.roles.includes("administrator")) return <StatusPage status={404} />;
   const mails = await readOutbox(deps);
   const { mail: wanted } = await searchParams;
   const open = mails.find((mail) => mail.id === wanted) ?? mails[0] ?? null;

@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
-import { forbidden } from "next/navigation";
 import { ConsolePage } from "#components/console/console-page.tsx";
 import { QueueDesk } from "#components/console/review/queue-desk.tsx";
 import { mayReview } from "#components/console/account/roles.ts";
 import { readQueue } from "#lib/review/index.ts";
 import { runtime } from "#lib/runtime/index.ts";
 import { requireViewer } from "../../_session.ts";
+import { StatusPage } from "../../_status-page.tsx";
 
 export const metadata: Metadata = { title: "Review queue" };
 
 export default async function ReviewPage() {
   const person = await requireViewer("/review");
-  if (!mayReview(person.roles)) forbidden();
+  if (!mayReview(person.roles)) return <StatusPage status={403} />;
   const queue = await readQueue(await runtime(), person);
   return (
     <ConsolePage

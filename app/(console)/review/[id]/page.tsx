@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { forbidden, notFound } from "next/navigation";
 import { ReviewDesk } from "#components/console/review/review-desk.tsx";
 import { mayReview } from "#components/console/account/roles.ts";
 import { readQueue, readReviewBundle } from "#lib/review/index.ts";
 import { runtime } from "#lib/runtime/index.ts";
 import { requireViewer } from "../../../_session.ts";
+import { StatusPage } from "../../../_status-page.tsx";
 
 export const metadata: Metadata = { title: "Review" };
 
@@ -15,9 +15,9 @@ interface ReviewPageProps {
 export default async function ReviewSubmissionPage({ params }: ReviewPageProps) {
   const { id } = await params;
   const person = await requireViewer(`/review/${id}`);
-  if (!mayReview(person.roles)) forbidden();
+  if (!mayReview(person.roles)) return <StatusPage status={403} />;
   const deps = await runtime();
   const [bundle, queue] = await Promise.all([readReviewBundle(deps, id, person), readQueue(deps, person)]);
-  if (bundle === null) notFound();
+  if (bundle === null) return <StatusPage status={404} />;
   return <ReviewDesk key={id} bundle={bundle} queue={queue} />;
 }

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { SubmissionDesk } from "#components/console/submission/submission-desk.tsx";
 import { readSubmission } from "#lib/submissions/index.ts";
 import { runtime } from "#lib/runtime/index.ts";
 import { requireViewer } from "../../../_session.ts";
+import { StatusPage } from "../../../_status-page.tsx";
 
 export const metadata: Metadata = { title: "Submission" };
 
@@ -15,6 +15,6 @@ export default async function SubmissionPage({ params }: SubmissionPageProps) {
   const { id } = await params;
   const person = await requireViewer(`/submissions/${id}`);
   const submission = await readSubmission(await runtime(), id, person);
-  if (submission === null) notFound();
+  if (submission === null) return <StatusPage status={404} />;
   return <SubmissionDesk initial={submission} />;
 }

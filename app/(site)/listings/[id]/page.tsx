@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { cache } from "react";
 import { readListing } from "#lib/catalog/index.ts";
 import { runtime } from "#lib/runtime/index.ts";
@@ -8,6 +7,7 @@ import { LISTING_TABS } from "#components/listing/listing-tabs.tsx";
 import type { ListingTab } from "#components/listing/listing-tabs.tsx";
 import { ListingView } from "#components/listing/listing-view.tsx";
 import { SoftSuspense } from "#components/ui/soft-suspense.tsx";
+import { StatusPage } from "../../../_status-page.tsx";
 
 interface Props {
   params: Promise<{ id: string }>;
@@ -41,7 +41,8 @@ export default async function ListingPage({ params, searchParams }: Props) {
 
 async function Listing({ id, tab }: { id: string; tab: ListingTab }) {
   const listing = await readOnce(id);
-  if (listing === null) notFound();
+  if (listing === null) return <StatusPage status={404} />;
+  if (listing.state === "removed") return <StatusPage status={410} />;
   const { config } = await runtime();
   return <ListingView listing={listing} tab={tab} origin={config.publicUrl} />;
 }

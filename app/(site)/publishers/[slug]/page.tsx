@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { cache } from "react";
 import { readPublisher } from "#lib/catalog/index.ts";
 import { runtime } from "#lib/runtime/index.ts";
 import { PublisherSkeleton } from "#components/listing/listing-skeletons.tsx";
 import { PublisherView } from "#components/publisher/publisher-view.tsx";
 import { SoftSuspense } from "#components/ui/soft-suspense.tsx";
+import { StatusPage } from "../../../_status-page.tsx";
 
 interface Props {
   params: Promise<{ slug: string }>;
@@ -29,7 +29,7 @@ export default async function PublisherPage({ params }: Props) {
 
 async function Publisher({ slug }: { slug: string }) {
   const publisher = await readOnce(slug);
-  if (publisher === null) notFound();
+  if (publisher === null) return <StatusPage status={404} />;
   const { config } = await runtime();
   return <PublisherView publisher={publisher} origin={config.publicUrl} />;
 }
