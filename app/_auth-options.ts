@@ -1,6 +1,6 @@
 import type { NextAuthOptions } from "next-auth";
 import EmailProvider from "next-auth/providers/email";
-import { nextAuthAdapter, requireEmail, sessionCookie } from "#lib/accounts/index.ts";
+import { nextAuthAdapter, requireEmail, sessionCookie, SESSION_SECONDS } from "#lib/accounts/index.ts";
 import { countInDatabase } from "#lib/http/index.ts";
 import { queueMail, signInMail } from "#lib/mail/index.ts";
 import { runtime } from "#lib/runtime/index.ts";
@@ -12,7 +12,7 @@ export async function authOptions(): Promise<NextAuthOptions> {
   return {
     adapter: nextAuthAdapter(async () => (await runtime()).db),
     secret: config.authSecret,
-    session: { strategy: "database", maxAge: 30 * 86_400 },
+    session: { strategy: "database", maxAge: SESSION_SECONDS },
     useSecureCookies: cookie.options.secure,
     cookies: { sessionToken: { name: cookie.name, options: cookie.options } },
     pages: { signIn: "/sign-in", verifyRequest: "/sign-in/sent", error: "/sign-in/error" },

@@ -24,6 +24,7 @@ export async function administratorLink(): Promise<string> {
   try {
     return await db.$transaction(async (tx) => {
       const user = await ensureUser(tx, FIRST_ADMINISTRATOR);
+      if (user.name === null) await tx.user.update({ where: { id: user.id }, data: { name: "Administrator" } });
       if (!(await rolesOf(tx, user.id)).includes("administrator")) await grantRole(tx, { userId: user.id, role: "administrator", actorId: null });
       return (await createSignInLink(tx, { userId: user.id, publicUrl: config.publicUrl, now: new Date() })).url;
     });

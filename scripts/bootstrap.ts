@@ -57,7 +57,7 @@ async function submitFolder(deps: Deps, principal: Principal, publisher: string,
   try {
     const path = join(temporary, fileName);
     writeFileSync(path, bytes);
-    await submitPackage(deps, { principal, publisher, part: "package", path, fileName, signature: await signDetached(bytes, privateKey), unlimited: true });
+    await submitPackage(deps, { principal, publisher, part: "package", path, signature: await signDetached(bytes, privateKey), unlimited: true });
   } catch (error) {
     // An interrupted first start left it submitted or published already.
     const code = (error as { code?: string }).code;

@@ -40,7 +40,7 @@ async function submitOne(deps: Deps, principal: Principal, privateKey: string, e
     const bytes = new TextEncoder().encode(stringify({ services: [entry] }));
     const path = join(folder, "services.yaml");
     writeFileSync(path, bytes);
-    const submission = await submitPackage(deps, { principal, publisher: PUBLISHER, part: "manifest", path, fileName: "services.yaml", signature: await signDetached(bytes, privateKey), unlimited: true });
+    const submission = await submitPackage(deps, { principal, publisher: PUBLISHER, part: "manifest", path, signature: await signDetached(bytes, privateKey), unlimited: true });
     report.submitted.push({ ...service, submission: submission.id });
   } catch (error) {
     report.refused.push({ id: service.id, detail: error instanceof Error ? error.message : String(error) });

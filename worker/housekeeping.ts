@@ -1,7 +1,10 @@
+import { ageDownloads } from "#lib/analytics/index.ts";
 import { moveSubmission } from "#lib/submissions/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 
 const EVERY_MS = 60_000;
+/** Looks at every download of thirty days: not for every minute. */
+const AGE_EVERY_MS = 3_600_000;
 const DRAFT_MINUTES = 15;
 /** An upload's completion may still be reading what was staged when its address expired. */
 const STAGED_GRACE_MINUTES = 60;
@@ -10,11 +13,17 @@ const MOST_STAGED = 500;
 /**
  * What time alone makes due, once a minute in every worker and safe to run twice: drafts whose upload never finished
  * free their version, staged uploads that nobody submitted leave the store, spent sessions, links and rate windows go.
+ * Once an hour old downloads go out of the thirty-day totals.
  */
 export function keepHouse(deps: Deps, signal: AbortSignal): void {
-  const run = () => sweep(deps).catch((error: unknown) => deps.logger.warn({ err: error }, "housekeeping"));
+  repeat(deps, signal, EVERY_MS, sweep);
+  repeat(deps, signal, AGE_EVERY_MS, ageDownloads);
+}
+
+function repeat(deps: Deps, signal: AbortSignal, ms: number, work: (deps: Deps) => Promise<void>): void {
+  const run = () => work(deps).catch((error: unknown) => deps.logger.warn({ err: error }, "housekeeping"));
   void run();
-  const timer = setInterval(() => void run(), EVERY_MS);
+  const timer = setInterval(() => void run(), ms);
   signal.addEventListener("abort", () => clearInterval(timer), { once: true });
 }
 

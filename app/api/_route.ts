@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { readSession, readToken, requireRole, requireScope, sessionCookie, type Principal } from "#lib/accounts/index.ts";
+import { readSession, readToken, requireRole, requireScope, type Principal } from "#lib/accounts/index.ts";
 import { countInDatabase, countInMemory, invalidInput, LIMITS, problemResponse, RegistryError } from "#lib/http/index.ts";
 import { runtime, type Deps } from "#lib/runtime/index.ts";
 import { RULES, type Rule, type RuleName } from "./_rules.ts";
+import { sessionToken } from "./_session-token.ts";
 
 type Field<N extends RuleName, F extends "params" | "query" | "body"> = (typeof RULES)[N] extends Record<F, infer S extends z.ZodType> ? z.output<S> : undefined;
 type Caller<N extends RuleName> = (typeof RULES)[N]["auth"] extends { who: "anyone" } ? Principal | null : Principal;
@@ -64,9 +65,8 @@ async function readPrincipal(deps: Deps, request: Request): Promise<Principal | 
     if (principal === null) throw new RegistryError("token-invalid", "The token is unknown, expired or revoked.", { headers: { "www-authenticate": 'Bearer realm="kos", error="invalid_token"' } });
     return principal;
   }
-  const name = sessionCookie(deps.config.publicUrl).name;
-  const cookie = (request.headers.get("cookie") ?? "").split(/; */).find((part) => part.startsWith(`${name}=`));
-  return cookie === undefined ? null : await readSession(deps.db, cookie.slice(name.length + 1), deps.now());
+  const token = sessionToken(request, deps.config.publicUrl);
+  return token === null ? null : await readSession(deps.db, token, deps.now());
 }
 
 /** A browser that sends our cookie from another site is refused; programs without a cookie send no Origin and pass. */

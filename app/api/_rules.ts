@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { CreatePublisherBody, CreateTokenBody, MemberView, PUBLISHER_ROLES, TokenView, type InstanceRole, type TokenScope } from "#lib/accounts/schema.ts";
+import { CreatePublisherBody, CreateTokenBody, INSTANCE_ROLES, MemberView, PUBLISHER_ROLES, TokenView, type InstanceRole, type TokenScope } from "#lib/accounts/schema.ts";
 import { ListingDetail, ListingQuery, ListingSummary, PublisherDetail, VersionDetail, VersionDiff, VersionSummary } from "#lib/catalog/schema.ts";
-import type { LimitName } from "#lib/http/index.ts";
+import { MAX_PACKAGE_BYTES, type LimitName } from "#lib/http/index.ts";
 import { page, ProblemSchema } from "#lib/http/schema.ts";
 import { DecisionBody, QueueItem, SubmissionRef, SubmissionView } from "#lib/submissions/schema.ts";
 import { RevokeKeyBody, SigningKeyView } from "#lib/trust/schema.ts";
@@ -26,14 +26,14 @@ export interface Rule {
 const anyone = { who: "anyone" } as const;
 const member = (scope: TokenScope) => ({ who: "member", scope }) as const;
 /** Every instance role may look; which of them may decide is the active policy's rule, applied to the stored roles. */
-const reviewer = (scope: TokenScope) => ({ who: "role", roles: ["reviewer", "security", "council", "administrator"], scope }) as const;
+const reviewer = (scope: TokenScope) => ({ who: "role", roles: INSTANCE_ROLES, scope }) as const;
 
 const id = z.object({ id: z.string() });
 const idVersion = z.object({ id: z.string(), version: z.string() });
 const slug = z.object({ slug: z.string() });
 const Problems = z.object({ ok: z.boolean(), problems: z.array(ProblemSchema) }).meta({ id: "Validation" });
 const Flag = z.object({ reason: z.string().trim().min(1, "Give a reason: hosts and readers see it.").max(1000), successor: z.string().max(256).optional() });
-const UploadBody = z.object({ size: z.number().int().min(1).max(52_428_800), sha256: z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hex digits") });
+const UploadBody = z.object({ size: z.number().int().min(1).max(MAX_PACKAGE_BYTES), sha256: z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hex digits") });
 const CompleteBody = z.object({ publisher: z.string(), part: z.enum(["package", "manifest"]).default("package"), signature: z.string().max(20_000).nullish() });
 
 /** Every address of the interface: who may use it, what goes in, what comes out, which limit counts. Walked by a test, role by role. */
@@ -41,7 +41,7 @@ export const RULES = {
   "GET /api/feed.json": { auth: anyone, limit: "none", summary: "The update feed", answer: z.record(z.string(), z.unknown()) },
   "GET /.kai/updates.json": { auth: anyone, limit: "none", summary: "The update feed, under its older address", answer: z.record(z.string(), z.unknown()) },
   "GET /api/service/{id}/download": { auth: anyone, limit: "none", summary: "302 to the bytes of a version", params: id, query: z.object({ version: z.string().optional() }), status: 302 },
-  "GET /api/v1/listings": { auth: anyone, limit: "search", summary: "Search the listings", query: ListingQuery, answer: page(ListingSummary) },
+  "GET /api/v1/listings": { auth: anyone, limit: "search", summary: "Search the listings", query: ListingQuery, answer: page(ListingSummary).extend({ total: z.number().int() }) },
   "GET /api/v1/listings/{id}": { auth: anyone, limit: "read", summary: "One listing", params: id, answer: ListingDetail },
   "GET /api/v1/listings/{id}/icon": { auth: anyone, limit: "read", summary: "The listing's sanitised icon", params: id, answerType: "image/*" },
   "GET /api/v1/listings/{id}/versions": { auth: anyone, limit: "read", summary: "Versions, highest first", params: id, answer: page(VersionSummary) },
@@ -110,7 +110,7 @@ export const PAGES = {
   "/submissions/{id}": { who: "member" },
   "/keys": { who: "member" },
   "/tokens": { who: "member" },
-  "/review": { who: "role", roles: ["reviewer", "security", "council", "administrator"] },
-  "/review/{id}": { who: "role", roles: ["reviewer", "security", "council", "administrator"] },
+  "/review": { who: "role", roles: INSTANCE_ROLES },
+  "/review/{id}": { who: "role", roles: INSTANCE_ROLES },
   "/admin": { who: "role", roles: ["administrator"] },
 } as const satisfies Record<string, { who: "anyone" } | { who: "member" } | { who: "role"; roles: readonly InstanceRole[] }>;

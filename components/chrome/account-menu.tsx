@@ -23,6 +23,15 @@ function placesOf(viewer: ViewerView): readonly Place[] {
   return viewer.roles.includes("administrator") ? [...places, { href: "/admin", label: "Administration" }] : places;
 }
 
+/** The header's own links, for screens where it has no room for them. */
+function mainPlaces(reviews: boolean): readonly Place[] {
+  const places: Place[] = [
+    { href: "/search", label: "Browse" },
+    { href: "/publish", label: "Publish" },
+  ];
+  return reviews ? [...places, { href: "/review", label: "Review" }] : places;
+}
+
 const ITEM = "flex w-full items-center rounded-sm px-2 py-1.5 text-left text-14 text-grey-12 hover:bg-grey-4 focus-visible:bg-grey-4";
 
 /** Closes the menu on Escape (giving the focus back) and on a press outside it. */
@@ -46,8 +55,14 @@ function useClosing(element: RefObject<HTMLDetailsElement | null>): void {
   }, [element]);
 }
 
-/** The signed-in person's menu. A details element, so that it opens and signs out without scripts too. */
-export function AccountMenu({ viewer }: { viewer: ViewerView }) {
+interface AccountMenuProps {
+  viewer: ViewerView;
+  /** Whether the person may open the review desk. */
+  reviews: boolean;
+}
+
+/** The signed-in person's menu, which on narrow screens holds the header's links too. A details element, so that it opens and signs out without scripts. */
+export function AccountMenu({ viewer, reviews }: AccountMenuProps) {
   const element = useRef<HTMLDetailsElement>(null);
   const path = usePathname();
   useEffect(() => {
@@ -69,6 +84,13 @@ export function AccountMenu({ viewer }: { viewer: ViewerView }) {
           {viewer.roles.length > 0 ? <p className="mt-0.5 text-12 text-grey-10">{viewer.roles.join(", ")}</p> : null}
         </div>
         <nav aria-label="Account" className="py-1">
+          <div className="mb-1 border-b pb-1 sm:hidden">
+            {mainPlaces(reviews).map((place) => (
+              <Link key={place.href} href={place.href} className={ITEM}>
+                {place.label}
+              </Link>
+            ))}
+          </div>
           {placesOf(viewer).map((place) => (
             <Link key={place.href} href={place.href} className={ITEM}>
               <span className="truncate">{place.label}</span>

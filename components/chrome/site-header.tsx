@@ -21,14 +21,14 @@ export function SiteHeader({ viewer }: { viewer: ViewerView | null }) {
           <HeaderSearch />
         </Suspense>
         <div className="ml-auto flex items-center gap-0.5 sm:gap-1">
-          <nav aria-label="Main" className="flex items-center">
+          <nav aria-label="Main" className={viewer ? "hidden items-center sm:flex" : "flex items-center"}>
             <NavLink href="/search">Browse</NavLink>
             <NavLink href="/publish">Publish</NavLink>
             {reviews ? <NavLink href="/review">Review</NavLink> : null}
           </nav>
           <ThemeToggle />
           {viewer ? (
-            <AccountMenu viewer={viewer} />
+            <AccountMenu viewer={viewer} reviews={reviews} />
           ) : (
             <LinkButton href="/sign-in" size="sm" className="ml-1">
               Sign in

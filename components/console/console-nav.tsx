@@ -27,8 +27,8 @@ export function ConsoleNav({ roles }: { roles: readonly InstanceRole[] }) {
     ...(roles.includes("administrator") ? [{ href: "/admin", label: "Administration" }] : []),
   ];
   return (
-    <nav aria-label="Console" className="overflow-x-auto border-b bg-grey-2 [scrollbar-width:none]">
-      <ul className="page flex min-w-max gap-5">
+    <nav aria-label="Console" className="border-b bg-grey-2 [scrollbar-width:none] sm:overflow-x-auto">
+      <ul className="page flex flex-wrap gap-x-5 sm:min-w-max sm:flex-nowrap">
         {places.map(({ href, label }) => {
           const current = path === href || path.startsWith(`${href}/`);
           return (
@@ -37,7 +37,7 @@ export function ConsoleNav({ roles }: { roles: readonly InstanceRole[] }) {
                 href={href}
                 aria-current={current ? "page" : undefined}
                 className={joinClasses(
-                  "-mb-px flex h-10 items-center border-b-2 text-13 transition-colors focus-visible:-outline-offset-2",
+                  "-mb-px flex h-9 items-center border-b-2 text-13 sm:h-10 transition-colors focus-visible:-outline-offset-2",
                   current ? "border-accent font-medium text-grey-12" : "border-transparent text-grey-11 hover:text-grey-12",
                 )}
               >

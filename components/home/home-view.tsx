@@ -106,9 +106,12 @@ function UpdatedPanel({ listings }: { listings: readonly ListingSummaryView[] })
         {listings.map((listing) => (
           <li key={listing.id} className="relative flex items-center gap-3 px-4 py-2.5 hover:bg-grey-2">
             <Glyph id={listing.id} type={listing.type} hue={glyphHue(listing.capabilities)} icon={listing.icon} className="size-6" />
-            <Link href={`/listings/${listing.id}`} className="min-w-0 flex-1 truncate font-medium after:absolute after:inset-0">
-              {listing.name}
-            </Link>
+            <span className="flex min-w-0 flex-1 flex-col">
+              <Link href={`/listings/${listing.id}`} className="truncate font-medium after:absolute after:inset-0">
+                {listing.name}
+              </Link>
+              {listing.communityMaintained ? <span className="text-12 text-grey-11">community-maintained</span> : null}
+            </span>
             {listing.latest ? <code className="text-13 text-grey-11">{listing.latest}</code> : null}
             <RelativeTime at={listing.updatedAt} className="text-13 whitespace-nowrap text-grey-11" />
           </li>

@@ -39,11 +39,11 @@ export function PluginDependencyList({ dependencies }: { dependencies: PluginDep
 function DependencyRow({ range, source, children }: { range: string; source: string; children: ReactNode }) {
   return (
     <tr>
-      <Td className="whitespace-nowrap">{children}</Td>
-      <Td className="whitespace-nowrap">
+      <Td className="sm:whitespace-nowrap">{children}</Td>
+      <Td label="Range" className="sm:whitespace-nowrap">
         <code className="text-13">{range}</code>
       </Td>
-      <Td className="text-13 text-grey-11">{source}</Td>
+      <Td label="Comes from" className="text-13 text-grey-11">{source}</Td>
     </tr>
   );
 }

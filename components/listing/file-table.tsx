@@ -25,11 +25,11 @@ export function FileTable({ files }: { files: VersionDetailView["files"] }) {
       >
         {files.slice(0, SHOWN).map((file) => (
           <tr key={file.path}>
-            <Td className="pl-4">
+            <Td className="sm:pl-4">
               <code className="text-13">{file.path}</code>
             </Td>
-            <Td className="text-right text-13 whitespace-nowrap text-grey-11 tabular-nums">{formatBytes(file.size)}</Td>
-            <Td className="pr-4 whitespace-nowrap">
+            <Td label="Size" className="text-right text-13 whitespace-nowrap text-grey-11 tabular-nums">{formatBytes(file.size)}</Td>
+            <Td label="sha256" className="pr-4 whitespace-nowrap">
               <CopyText value={file.sha256.replace(/^sha256:/, "")} label={`sha256 of ${file.path}`} head={6} tail={4} />
             </Td>
           </tr>

@@ -33,6 +33,9 @@ const HUE = {
   plain: { ground: "fill-glyph-plain", mark: "fill-glyph-plain-mark" },
 } as const satisfies Record<GlyphHue, { ground: string; mark: string }>;
 
+/** Publishers draw icons for light ground: in the dark theme a thin light edge keeps dark strokes in sight. */
+const HALO = "[filter:drop-shadow(0_0_0.75px_light-dark(transparent,var(--color-grey-12)))]";
+
 interface GlyphProps {
   id: string;
   type: ListingType;
@@ -46,7 +49,13 @@ interface GlyphProps {
 export function Glyph({ id, type, hue, icon = null, className }: GlyphProps) {
   const size = className ?? "size-9";
   const field = FIELD[type];
-  if (icon !== null) return <img src={icon} alt="" className={joinClasses("shrink-0 rounded-md border bg-icon-plate object-contain p-1", size)} />;
+  if (icon !== null) {
+    return (
+      <span className={joinClasses("block shrink-0 rounded-md border bg-grey-3 p-1", size)}>
+        <img src={icon} alt="" className={joinClasses("size-full object-contain", HALO)} />
+      </span>
+    );
+  }
   return (
     <svg viewBox="0 0 40 40" aria-hidden className={joinClasses("shrink-0", size)}>
       <path d={OUTLINE[type]} className={HUE[hue].ground} />

@@ -13,6 +13,7 @@ const COUNT = new Intl.NumberFormat("en");
 /** One listing in a list: what it is, who stands behind it, what is proven, what it may touch. */
 export function ListingRow({ listing, level = 3 }: { listing: ListingSummaryView; level?: 2 | 3 }) {
   const Heading = `h${level}` as const;
+  const downloadWord = listing.downloads.total === 1 ? "download" : "downloads";
   return (
     <li className="relative grid grid-cols-[2.25rem_1fr] gap-x-3 gap-y-2 px-3 py-3 transition-colors hover:bg-grey-2 sm:px-4 @min-[46rem]:grid-cols-[2.25rem_1fr_11.5rem_7rem]">
       <Glyph id={listing.id} type={listing.type} hue={glyphHue(listing.capabilities)} icon={listing.icon} className="mt-0.5 size-9" />
@@ -40,11 +41,11 @@ export function ListingRow({ listing, level = 3 }: { listing: ListingSummaryView
         {listing.latest ? <code className="max-w-full truncate text-grey-12">{listing.latest}</code> : <span>no version yet</span>}
         <RelativeTime at={listing.updatedAt} />
         {listing.downloads.total > 0 ? (
-          <span className="inline-flex items-center gap-2" title={`${COUNT.format(listing.downloads.total)} downloads in 30 days`}>
+          <span className="inline-flex items-center gap-2" title={`${COUNT.format(listing.downloads.total)} ${downloadWord} in 30 days`}>
             <Sparkline daily={listing.downloads.daily} total={listing.downloads.total} className="hidden w-14 @min-[46rem]:block" />
             <span className="tabular-nums">
               {COUNT.format(listing.downloads.total)}
-              <span className="@min-[46rem]:sr-only"> downloads</span>
+              <span className="@min-[46rem]:sr-only"> {downloadWord}</span>
             </span>
           </span>
         ) : null}

@@ -98,7 +98,7 @@ function Health({ version }: { version: VersionDetailView }) {
     <EmptyState title="This registry does not probe listings yet.">
       {probe ? (
         <p>
-          What is recorded today is the probe the manifest declares, which a host runs for itself: <code className="break-all">{`${probe.method ?? "GET"} ${probe.path}`}</code>
+          What is recorded today is the probe the manifest declares, which a host runs for itself: <code className="inline-block max-w-full wrap-anywhere">{`${probe.method ?? "GET"} ${probe.path}`}</code>
           {probe.expected_status === undefined ? "" : `, answered with ${[probe.expected_status].flat().join(" or ")}`}.
         </p>
       ) : (

@@ -43,7 +43,7 @@ function ConnectionPanel({ manifest }: { manifest: ServiceManifest }) {
               </span>
             ),
           },
-          ...(manifest.health ? [{ label: "Alive when", value: <code className="text-13">{describeHealth(manifest.health)}</code> }] : []),
+          ...(manifest.health ? [{ label: "Alive when", value: <code className="inline-block max-w-full text-13 wrap-anywhere">{describeHealth(manifest.health)}</code> }] : []),
           ...Object.entries(manifest.headers ?? {}).map(([name, value]) => ({ label: "Header", value: <code className="text-13 break-all">{`${name}: ${value}`}</code> })),
         ]}
       />
@@ -76,13 +76,13 @@ function EndpointTable({ endpoints }: { endpoints: NonNullable<ServiceManifest["
             <Td className="whitespace-nowrap">
               <code className="text-13">{endpoint.id}</code>
             </Td>
-            <Td>
-              <code className="text-13 whitespace-nowrap">
+            <Td label="Request">
+              <code className="text-13 sm:whitespace-nowrap">
                 <span className="text-grey-10">{endpoint.method ?? "GET"}</span> {endpoint.path}
               </code>
               {endpoint.description ? <p className="text-13 text-grey-11">{endpoint.description}</p> : null}
             </Td>
-            <Td className="text-13 whitespace-nowrap text-grey-11">
+            <Td label="Answer" className="text-13 whitespace-nowrap text-grey-11">
               {endpoint.parser ?? "json"}
               {endpoint.streaming ? ", streamed" : ""}
             </Td>
@@ -134,9 +134,9 @@ function ParameterRow({ parameter }: { parameter: Parameter }) {
           <Badge className="ml-2">required</Badge>
         ) : null}
       </Td>
-      <Td className="text-13 whitespace-nowrap text-grey-11">{parameter.range ? `${parameter.type}, ${parameter.range[0]} to ${parameter.range[1]}` : parameter.type}</Td>
-      <Td className="whitespace-nowrap">{parameter.default === undefined ? <span className="text-13 text-grey-10">none</span> : <code className="text-13">{String(parameter.default)}</code>}</Td>
-      <Td className="min-w-56 text-13 text-grey-11">
+      <Td label="Type" className="text-13 text-grey-11 sm:whitespace-nowrap">{parameter.range ? `${parameter.type}, ${parameter.range[0]} to ${parameter.range[1]}` : parameter.type}</Td>
+      <Td label="Default" className="sm:whitespace-nowrap">{parameter.default === undefined ? <span className="text-13 text-grey-10">none</span> : <code className="text-13">{String(parameter.default)}</code>}</Td>
+      <Td label="Meaning" className="text-13 text-grey-11 sm:min-w-56">
         <span className="text-grey-12">{parameter.label}</span>
         {parameter.description ? `: ${parameter.description}` : ""}
         <ParameterChoices parameter={parameter} />

@@ -7,7 +7,7 @@ export function Sparkline({ daily, total, className }: { daily: readonly number[
   const step = 80 / (daily.length - 1);
   const points = daily.map((count, index) => `${(index * step).toFixed(1)},${(19 - (count / highest) * 17).toFixed(1)}`);
   return (
-    <svg viewBox="-1 0 82 20" preserveAspectRatio="none" role="img" aria-label={`${total} downloads in ${daily.length} days`} className={joinClasses("h-5 w-20", className)}>
+    <svg viewBox="-1 0 82 20" preserveAspectRatio="none" role="img" aria-label={`${total} ${total === 1 ? "download" : "downloads"} in ${daily.length} days`} className={joinClasses("h-5 w-20", className)}>
       <polygon points={`0,20 ${points.join(" ")} 80,20`} className="fill-grey-4" />
       <polyline points={points.join(" ")} fill="none" className="stroke-grey-10" strokeWidth="1.25" vectorEffect="non-scaling-stroke" strokeLinejoin="round" />
     </svg>

@@ -55,19 +55,19 @@ function VersionRow({ version }: { version: VersionSummaryView }) {
         </span>
         {version.yanked ? <p className="mt-0.5 max-w-72 text-13 text-grey-11">{version.yanked.reason}</p> : null}
       </Td>
-      <Td className="text-13 whitespace-nowrap text-grey-11">
+      <Td label="Published" className="text-13 whitespace-nowrap text-grey-11">
         <RelativeTime at={version.publishedAt} />
       </Td>
-      <Td>
+      <Td label="sha256">
         <span className="flex items-center gap-2 whitespace-nowrap">
           <Fingerprint digest={version.checksum} className="size-6" />
           <CopyText value={version.checksum.replace(/^sha256:/, "")} label={`sha256 of ${version.version}`} head={6} tail={6} />
         </span>
       </Td>
-      <Td className="text-13 whitespace-nowrap">{version.signer}</Td>
-      <Td className="text-right text-13 whitespace-nowrap tabular-nums text-grey-11">{formatBytes(version.size)}</Td>
-      <Td className="text-right text-13 tabular-nums text-grey-11">{COUNT.format(version.downloads)}</Td>
-      <Td className="text-right">
+      <Td label="Signed by" className="text-13 whitespace-nowrap">{version.signer}</Td>
+      <Td label="Size" className="text-right text-13 whitespace-nowrap tabular-nums text-grey-11">{formatBytes(version.size)}</Td>
+      <Td label="Downloads" className="text-right text-13 tabular-nums text-grey-11">{COUNT.format(version.downloads)}</Td>
+      <Td label="File" className="text-right">
         <a href={version.url} aria-label={`Download ${version.fileName}`} title={`Download ${version.fileName}`} className="inline-flex size-8 items-center justify-center rounded-md text-grey-11 hover:bg-grey-4 hover:text-grey-12">
           <Download aria-hidden className="size-4" />
         </a>

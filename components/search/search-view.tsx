@@ -8,6 +8,7 @@ import { NoResults } from "#components/search/no-results.tsx";
 import { ResultKeys } from "#components/search/result-keys.tsx";
 import { chosenFacets, searchHref } from "#components/search/search-href.ts";
 import { SortLinks } from "#components/search/sort-links.tsx";
+import { joinClasses } from "#components/ui/join-classes.ts";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 
@@ -16,24 +17,14 @@ const COUNT = new Intl.NumberFormat("en");
 /** The search page: facets at the left, rows at the right, everything in the address. */
 export function SearchView({ query, result }: { query: ListingQueryInput; result: SearchResultView }) {
   const chosen = chosenFacets(query).length;
+  const narrows = hasFacets(result.facets);
   return (
-    <div className="page grid gap-x-8 gap-y-4 pt-6 lg:grid-cols-[14rem_minmax(0,1fr)]">
-      <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2 lg:col-span-2">
+    <div className={joinClasses("page grid gap-x-8 gap-y-4 pt-6", narrows && "lg:grid-cols-[14rem_minmax(0,1fr)]")}>
+      <div className={joinClasses("flex flex-wrap items-end justify-between gap-x-6 gap-y-2", narrows && "lg:col-span-2")}>
         <ResultTitle query={query} total={result.total} />
         <SortLinks query={query} />
       </div>
-      <aside aria-label="Filters">
-        <details className="drawer rounded-md border bg-panel lg:rounded-none lg:border-0 lg:bg-transparent">
-          <summary className="flex h-10 items-center gap-2 rounded-md px-3 text-14 font-medium">
-            <SlidersHorizontal aria-hidden className="size-4 text-grey-10" />
-            Filters{chosen > 0 ? `, ${chosen} chosen` : ""}
-          </summary>
-          <div className="border-t px-1 py-3 lg:-mx-2 lg:border-0 lg:p-0">
-            <h2 className="sr-only">Filters</h2>
-            <FacetList query={query} facets={result.facets} />
-          </div>
-        </details>
-      </aside>
+      {narrows ? <Filters query={query} facets={result.facets} chosen={chosen} /> : null}
       <div className="flex min-w-0 flex-col gap-4">
         <ChosenFilters query={query} facets={result.facets} />
         {result.items.length > 0 && result.didYouMean ? (
@@ -56,6 +47,28 @@ export function SearchView({ query, result }: { query: ListingQueryInput; result
         <ResultKeys />
       </div>
     </div>
+  );
+}
+
+/** Whether the facets would draw anything: with nothing found and nothing chosen they are empty. */
+function hasFacets({ kind, type, capability, trust, without, license }: SearchResultView["facets"]): boolean {
+  return [kind, type, capability, trust, without, license].flat().some((value) => value.count > 0 || value.selected);
+}
+
+function Filters({ query, facets, chosen }: { query: ListingQueryInput; facets: SearchResultView["facets"]; chosen: number }) {
+  return (
+    <aside aria-label="Filters">
+      <details className="drawer rounded-md border bg-panel lg:rounded-none lg:border-0 lg:bg-transparent">
+        <summary className="flex h-10 items-center gap-2 rounded-md px-3 text-14 font-medium">
+          <SlidersHorizontal aria-hidden className="size-4 text-grey-10" />
+          Filters{chosen > 0 ? `, ${chosen} chosen` : ""}
+        </summary>
+        <div className="border-t px-1 py-3 lg:-mx-2 lg:border-0 lg:p-0">
+          <h2 className="sr-only">Filters</h2>
+          <FacetList query={query} facets={facets} />
+        </div>
+      </details>
+    </aside>
   );
 }
 

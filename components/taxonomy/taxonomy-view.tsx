@@ -112,14 +112,14 @@ function Capabilities() {
                     </Link>
                     <code className="block text-12 text-grey-10">{capability.id}</code>
                   </Td>
-                  <Td className="min-w-64 align-top">
+                  <Td className="align-top sm:min-w-64">
                     {capability.meaning}
                     <span className="block text-13 text-grey-11">{capability.contract.probe}</span>
                   </Td>
-                  <Td className="align-top text-13">
+                  <Td label="Endpoints" className="align-top text-13">
                     <WordList words={capability.contract.endpoints} />
                   </Td>
-                  <Td className="align-top text-13">
+                  <Td label="Parameters" className="align-top text-13">
                     <WordList words={capability.contract.parameters} />
                   </Td>
                 </tr>

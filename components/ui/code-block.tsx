@@ -8,14 +8,14 @@ interface CodeBlockProps {
   /** Drawn above the code, e.g. a file name. */
   title?: string;
   lineNumbers?: boolean;
-  /** Breaks long lines instead of scrolling: for commands, which people read before they run them. */
+  /** Breaks long lines under a hanging indent instead of scrolling: for commands, which people read before they run them. */
   wrap?: boolean;
   /** Lines (from 1) to mark, e.g. those that findings point at. */
   marked?: readonly number[];
   className?: string;
 }
 
-/** Code or a command in mono with a copy button; scrolls inside itself. */
+/** Code or a command in mono with a copy button; long lines scroll inside it or wrap. */
 export function CodeBlock({ code, label, title, lineNumbers = false, wrap = false, marked = [], className }: CodeBlockProps) {
   const lines = code.replace(/\n$/, "").split("\n");
   const marks = new Set(marked);
@@ -34,7 +34,13 @@ export function CodeBlock({ code, label, title, lineNumbers = false, wrap = fals
                     <span className="whitespace-pre">{line === "" ? " " : line}</span>
                   </span>
                 ))
-              : lines.join("\n")}
+              : wrap
+                ? lines.map((line, index) => (
+                    <span key={index} className="block pl-[2ch] -indent-[2ch]">
+                      {line === "" ? " " : line}
+                    </span>
+                  ))
+                : lines.join("\n")}
           </code>
         </pre>
         <CopyButton value={code} label={label} className="m-1" />

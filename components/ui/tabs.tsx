@@ -8,11 +8,11 @@ interface TabLink {
   count?: number | undefined;
 }
 
-/** Tabs that are links: each has an address, works without scripts and opens in a new window. */
+/** Tabs that are links: each has an address, works without scripts and opens in a new window. On narrow screens they wrap, so that the open one is always seen. */
 export function TabLinks({ tabs, active, label }: { tabs: readonly TabLink[]; active: string; label: string }) {
   return (
-    <nav aria-label={label} className="-mx-4 overflow-x-auto border-b px-4 [scrollbar-width:none] sm:mx-0 sm:px-0">
-      <ul className="flex min-w-max gap-5">
+    <nav aria-label={label} className="-mx-4 border-b px-4 [scrollbar-width:none] sm:mx-0 sm:overflow-x-auto sm:px-0">
+      <ul className="flex flex-wrap gap-x-5 sm:min-w-max sm:flex-nowrap">
         {tabs.map((tab) => (
           <li key={tab.id}>
             <Link
@@ -20,7 +20,7 @@ export function TabLinks({ tabs, active, label }: { tabs: readonly TabLink[]; ac
               scroll={false}
               aria-current={tab.id === active ? "page" : undefined}
               className={joinClasses(
-                "-mb-px flex h-10 items-center gap-1.5 border-b-2 text-14 transition-colors focus-visible:-outline-offset-2",
+                "-mb-px flex h-9 items-center gap-1.5 sm:h-10 border-b-2 text-14 transition-colors focus-visible:-outline-offset-2",
                 tab.id === active ? "border-grey-12 font-medium text-grey-12" : "border-transparent text-grey-11 hover:text-grey-12",
               )}
             >

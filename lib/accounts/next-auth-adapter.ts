@@ -1,6 +1,7 @@
 import type { Adapter, AdapterAccount, AdapterUser } from "next-auth/adapters";
 import { newId, type Db } from "#lib/platform/index.ts";
 import { hashSecret } from "./secrets.ts";
+import { endSession, storeSession } from "./sessions.ts";
 import { ensureUser } from "./users.ts";
 
 /**
@@ -30,7 +31,7 @@ export function nextAuthAdapter(database: () => Promise<Db>): Adapter {
       await (await database()).account.create({ data: { id: newId(), userId, type, provider, providerAccountId } });
     },
     createSession: async ({ sessionToken, userId, expires }) => {
-      await (await database()).session.create({ data: { id: newId(), tokenHash: hashSecret(sessionToken), userId, expires } });
+      await (await database()).$transaction((tx) => storeSession(tx, { token: sessionToken, userId, expires, now: new Date() }));
       return { sessionToken, userId, expires };
     },
     getSessionAndUser: async (sessionToken) => {
@@ -42,9 +43,7 @@ export function nextAuthAdapter(database: () => Promise<Db>): Adapter {
       const row = await (await database()).session.update({ where: { tokenHash: hashSecret(sessionToken) }, data: expires === undefined ? {} : { expires } });
       return { sessionToken, userId: row.userId, expires: row.expires };
     },
-    deleteSession: async (sessionToken) => {
-      await (await database()).session.deleteMany({ where: { tokenHash: hashSecret(sessionToken) } });
-    },
+    deleteSession: async (sessionToken) => await endSession(await database(), sessionToken),
     createVerificationToken: async ({ identifier, token, expires }) => {
       await (await database()).verificationToken.create({ data: { identifier, tokenHash: token, expires } });
       return { identifier, token, expires };

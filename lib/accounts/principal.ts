@@ -29,7 +29,7 @@ export function requireRole(principal: Principal, roles: readonly InstanceRole[]
   throw new RegistryError("forbidden", `This needs the role ${roles.map((role) => `\`${role}\``).join(" or ")}.`);
 }
 
-/** Throws `step-up-required` when a session's sign-in is older than an hour. Tokens were issued after a step-up. */
+/** Throws `step-up-required` when a session's sign-in is older than an hour. A token passes: one that may decide or administer is issued after such a sign-in only. */
 export function requireRecentSignIn(principal: Principal, now: Date): void {
   if (principal.via !== "session") return;
   if (principal.authenticatedAt !== null && now.getTime() - principal.authenticatedAt.getTime() <= RECENT_SIGN_IN_MS) return;

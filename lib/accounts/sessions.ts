@@ -4,15 +4,21 @@ import type { Principal } from "./principal.ts";
 import type { InstanceRole } from "./schema.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
 
-const SESSION_DAYS = 30;
+/** How long a session lasts, however it was opened. */
+export const SESSION_SECONDS = 30 * 86_400;
 
 /** Opens a session that was just authenticated; the token is returned once and stored hashed. */
 export async function createSession(tx: Tx, userId: string, now: Date): Promise<{ token: string; expires: Date }> {
   const token = newSecret();
-  const expires = new Date(now.getTime() + SESSION_DAYS * 86_400_000);
-  await tx.session.create({ data: { id: newId(), tokenHash: hashSecret(token), userId, expires, authenticatedAt: now } });
-  await recordEvent(tx, { name: "accounts:session:create", subject: `user:${userId}`, actorId: userId });
+  const expires = new Date(now.getTime() + SESSION_SECONDS * 1000);
+  await storeSession(tx, { token, userId, expires, now });
   return { token, expires };
+}
+
+/** Writes a session whose token was made elsewhere, and its event; every sign-in passes here. */
+export async function storeSession(tx: Tx, input: { token: string; userId: string; expires: Date; now: Date }): Promise<void> {
+  await tx.session.create({ data: { id: newId(), tokenHash: hashSecret(input.token), userId: input.userId, expires: input.expires, authenticatedAt: input.now } });
+  await recordEvent(tx, { name: "accounts:session:create", subject: `user:${input.userId}`, actorId: input.userId });
 }
 
 /** The principal of a session token, or null when it is unknown, expired or its account suspended. */

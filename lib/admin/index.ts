@@ -1,1 +1,1 @@
-export { readInstance, type InstanceView } from "./read-instance.ts";
+export { readInstance } from "./read-instance.ts";

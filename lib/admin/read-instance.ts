@@ -2,17 +2,7 @@ import type { InstanceRole } from "#lib/accounts/schema.ts";
 import { activePolicy } from "#lib/review/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { WAITING_STATES } from "#lib/submissions/index.ts";
-
-export interface InstanceView {
-  policy: { name: string; revision: string };
-  users: { email: string; roles: InstanceRole[]; createdAt: string }[];
-  publishers: { slug: string; name: string; members: number; listings: number }[];
-  queue: { waiting: number; oldestSeconds: number | null };
-  jobs: { name: string; queued: number; active: number; failed: number }[];
-  storage: { objects: number; bytes: number; driver: string };
-  mail: { id: string; to: string; subject: string; sentAt: string | null; createdAt: string }[];
-  feed: { sequence: number; entries: number; bytes: number; builtAt: string } | null;
-}
+import type { InstanceView } from "./schema.ts";
 
 const SHOWN = 100;
 

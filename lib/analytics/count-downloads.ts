@@ -30,7 +30,18 @@ export async function flushDownloads(deps: Pick<Deps, "db">): Promise<void> {
   }
 }
 
-/** Flushes every few seconds until `signal` aborts, then once more. */
+/** Lets days older than thirty go out of the listings' totals, which flushes only add to. Safe to repeat. */
+export async function ageDownloads(deps: Pick<Deps, "db">): Promise<void> {
+  await deps.db.$executeRaw`
+    UPDATE "Listing" l SET "downloads30d" = s.n FROM (
+      SELECT c."id" AS id, coalesce(sum(d."count"), 0)::int AS n FROM "Listing" c
+      LEFT JOIN "Version" v ON v."listingId" = c."id"
+      LEFT JOIN "DownloadDay" d ON d."versionId" = v."id" AND d."day" > (now() AT TIME ZONE 'utc')::date - 30
+      WHERE c."downloads30d" > 0 GROUP BY 1) s
+    WHERE l."id" = s.id AND l."downloads30d" <> s.n`;
+}
+
+/** Flushes every few seconds until `signal` aborts; what is counted after that is the caller's to flush. */
 export function flushDownloadsRegularly(deps: Deps, signal: AbortSignal): void {
   const flush = () => flushDownloads(deps).catch((error: unknown) => deps.logger.warn({ err: error }, "download counts wait for the next flush"));
   const timer = setInterval(() => void flush(), FLUSH_MS);

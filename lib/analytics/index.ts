@@ -1,1 +1,1 @@
-export { countDownload, flushDownloads, flushDownloadsRegularly } from "./count-downloads.ts";
+export { ageDownloads, countDownload, flushDownloads, flushDownloadsRegularly } from "./count-downloads.ts";

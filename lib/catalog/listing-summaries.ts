@@ -4,7 +4,7 @@ import type { ListingSummaryView } from "./schema.ts";
 
 const DAYS = 30;
 
-/** Summaries of the listings with these slugs, in the same order. Listings without a published version are left out. */
+/** Summaries of the listings with these slugs, in the same order; slugs that name no listing are left out. */
 export async function listingSummaries(db: Db, slugs: string[]): Promise<ListingSummaryView[]> {
   if (slugs.length === 0) return [];
   const listings = await db.listing.findMany({ where: { slug: { in: slugs } }, include: { publisher: true } });
@@ -49,9 +49,9 @@ async function reviewedByPerson(db: Db, listingIds: string[]): Promise<Set<strin
 
 async function dailyDownloads(db: Db, listingIds: string[]): Promise<Map<string, number[]>> {
   const rows = await db.$queryRaw<{ id: string; age: number; count: bigint }[]>`
-    SELECT v."listingId"::text AS id, (CURRENT_DATE - d."day")::int AS age, sum(d."count") AS count
+    SELECT v."listingId"::text AS id, ((now() AT TIME ZONE 'utc')::date - d."day")::int AS age, sum(d."count") AS count
     FROM "DownloadDay" d JOIN "Version" v ON v."id" = d."versionId"
-    WHERE v."listingId" = ANY(${listingIds}::uuid[]) AND d."day" > CURRENT_DATE - ${DAYS}::int GROUP BY 1, 2`;
+    WHERE v."listingId" = ANY(${listingIds}::uuid[]) AND d."day" > (now() AT TIME ZONE 'utc')::date - ${DAYS}::int GROUP BY 1, 2`;
   const result = new Map<string, number[]>();
   for (const row of rows) {
     const daily = result.get(row.id) ?? new Array<number>(DAYS).fill(0);

@@ -1,5 +1,6 @@
 import type { Manifest } from "@kosmarket/kit";
 import type { Db } from "#lib/platform/index.ts";
+import { VISIBLE } from "./search-conditions.ts";
 
 export interface DependenciesView {
   version: string | null;
@@ -19,7 +20,7 @@ export async function readDependencies(deps: { db: Db }, id: string): Promise<De
   const requiredBy = await deps.db.$queryRaw<{ id: string; range: string }[]>`
     SELECT l."slug" AS id, v."manifest"->'dependencies'->'listings'->>${id} AS range
     FROM "Listing" l JOIN "Version" v ON v."listingId" = l."id" AND v."version" = l."latestVersion"
-    WHERE l."moderation" = 'none' AND l."hiddenAt" IS NULL AND v."manifest"->'dependencies'->'listings' ? ${id} ORDER BY 1 LIMIT 200`;
+    WHERE ${VISIBLE} AND v."manifest"->'dependencies'->'listings' ? ${id} ORDER BY 1 LIMIT 200`;
   return {
     version: listing.latestVersion,
     requires: [

@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { matchesEtag } from "#lib/http/index.ts";
+import { matchesEtag, problemDocument, RegistryError } from "#lib/http/index.ts";
 import { feedInMemory, type FeedInMemory } from "./feed-memory.ts";
 import type { Encoding } from "./feed-key.ts";
 
@@ -21,7 +22,8 @@ const ready = new WeakMap<FeedInMemory, Record<Encoding, Answer>>();
 export function handleFeed(request: IncomingMessage, response: ServerResponse): void {
   const feed = feedInMemory();
   if (feed === null) {
-    response.writeHead(503, { "content-type": "application/problem+json", "retry-after": "2", "cache-control": "no-store" }).end('{"type":"about:blank","title":"Temporarily unavailable","status":503,"detail":"The first feed is being built.","code":"unavailable","requestId":""}');
+    const { status, headers, body } = problemDocument(new RegistryError("unavailable", "The first feed is being built.", { headers: { "retry-after": "2" } }), randomUUID());
+    response.writeHead(status, headers).end(request.method === "HEAD" ? undefined : body);
     return;
   }
   const answers = answersOf(feed);

@@ -4,7 +4,7 @@ export { badRequest, ERRORS, invalidInput, notFound, RegistryError, type ErrorCo
 export { setPageStatus, takePageStatus } from "./page-status.ts";
 export { problemDocument, problemResponse } from "./problem.ts";
 export { receiveBody, withBody } from "./receive-body.ts";
-export { MAX_FORM_BYTES, receiveMultipart } from "./receive-multipart.ts";
+export { MAX_FORM_BYTES, MAX_PACKAGE_BYTES, receiveMultipart } from "./receive-multipart.ts";
 export { reserveStaging } from "./staging-budget.ts";
 export { registerUpload, stagedUpload, type StagedUpload } from "./staged-uploads.ts";
 export { countInMemory, LIMITS, type LimitName } from "./read-limits.ts";

@@ -70,9 +70,9 @@ function readForm(request: IncomingMessage, folder: string, received: Received, 
       reject(invalid("The multipart form has no boundary."));
       return;
     }
-    form.on("file", (name, stream, fileName) => {
+    form.on("file", (name, stream) => {
       parts.push(stream);
-      const write = takeFile(received, folder, name, stream, fileName);
+      const write = takeFile(received, folder, name, stream);
       write.catch(reject);
       writes.push(write);
     });
@@ -95,7 +95,7 @@ function takeField(received: Received, name: string, value: string): void {
   else if (Object.keys(received.fields).length < 10) received.fields[name] = value;
 }
 
-async function takeFile(received: Received, folder: string, name: string, stream: Readable & { truncated?: boolean }, fileName: string): Promise<void> {
+async function takeFile(received: Received, folder: string, name: string, stream: Readable & { truncated?: boolean }): Promise<void> {
   if (name === "signature") {
     received.signature = await smallText(stream);
     return;
@@ -109,7 +109,7 @@ async function takeFile(received: Received, folder: string, name: string, stream
     throw invalid("Send one file: either `package` or `manifest`.");
   }
   const path = join(folder, "upload");
-  received.file = { part: name, path, fileName: fileName ?? "", size: 0 };
+  received.file = { part: name, path, size: 0 };
   let size = 0;
   stream.on("data", (chunk: Buffer) => (size += chunk.length));
   await pipeline(stream, createWriteStream(path, { mode: 0o600 }));

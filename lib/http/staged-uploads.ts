@@ -4,7 +4,6 @@ import { processWide } from "#lib/platform/index.ts";
 export interface StagedUpload {
   part: "package" | "manifest";
   path: string;
-  fileName: string;
   /** Bytes. */
   size: number;
   signature: string | null;

@@ -2,8 +2,8 @@ import type { Tx } from "#lib/platform/index.ts";
 import { LIMITS, rateLimited, rateLimitHeaders, type Limit, type LimitName } from "./read-limits.ts";
 
 /**
- * Counts one use of `name` by `who` in the database, inside the caller's transaction: a refused or failed
- * mutation does not count. Throws `rate-limited` when the window is spent.
+ * Counts one use of `name` by `who` in the database, inside the caller's transaction where there is one: a
+ * mutation that fails then does not count. Throws `rate-limited` when the window is spent.
  */
 export async function countInDatabase(tx: Tx, name: LimitName, who: string, now: Date = new Date()): Promise<Record<string, string>> {
   const limit: Limit = LIMITS[name];

@@ -17,7 +17,7 @@ export function defineJob<T extends z.ZodType>(job: { name: string; payload: T; 
 
 export interface Queue {
   /** Adds a job inside the caller's transaction: it exists when, and only when, that commits. */
-  enqueue<T extends z.ZodType>(tx: Tx, job: Job<T>, payload: z.input<T>, options?: { key?: string; afterSeconds?: number }): Promise<void>;
+  enqueue<T extends z.ZodType>(tx: Tx, job: Job<T>, payload: z.input<T>): Promise<void>;
   /** Runs `handler` for each job of that name; `parallel` at a time. */
   work<T extends z.ZodType>(job: Job<T>, parallel: number, handler: (payload: z.output<T>) => Promise<void>): Promise<void>;
   /** Counts by queue, for the operator. */
@@ -39,13 +39,7 @@ export async function openQueue(databaseUrl: string, role: "worker" | "client", 
   await boss.start();
   if (worker) for (const job of jobs) await ensureQueue(boss, job);
   return {
-    enqueue: async (tx, job, payload, options = {}) => {
-      await boss.send(job.name, job.payload.parse(payload) as object, {
-        db: fromPrisma(tx),
-        ...(options.key === undefined ? {} : { singletonKey: options.key }),
-        ...(options.afterSeconds === undefined ? {} : { startAfter: options.afterSeconds }),
-      });
-    },
+    enqueue: async (tx, job, payload) => void (await boss.send(job.name, job.payload.parse(payload) as object, { db: fromPrisma(tx) })),
     work: async (job, parallel, handler) => {
       await boss.work(job.name, { localConcurrency: parallel, pollingIntervalSeconds: 1, batchSize: 1 }, async (batch) => {
         for (const item of batch) await handler(job.payload.parse(item.data));

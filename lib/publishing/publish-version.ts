@@ -3,14 +3,13 @@ import { compareVersions, type Manifest } from "@kosmarket/kit";
 import type { PackageIcon } from "@kosmarket/inspect";
 import { recordEvent } from "#lib/audit/index.ts";
 import { catalogChangedJob, classesOf, versionSortKey } from "#lib/catalog/index.ts";
+import { MAX_PACKAGE_BYTES } from "#lib/http/index.ts";
 import { newId, type Prisma, type Tx } from "#lib/platform/index.ts";
 import { notifyPublisher } from "#lib/review/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
-import { artifactKey } from "#lib/storage/index.ts";
+import { artifactKey, iconKey } from "#lib/storage/index.ts";
 import { moveSubmission } from "#lib/submissions/index.ts";
 import { registrySigner } from "#lib/trust/index.ts";
-
-const MAX_ARTIFACT = 52_428_800;
 
 type SubmissionRow = Prisma.SubmissionGetPayload<{ include: { publisher: true; decisions: true } }>;
 interface Signature {
@@ -46,7 +45,7 @@ export async function publishVersion(deps: Deps, input: { submissionId: string }
 /** The publisher's signature, or the registry's own over the same bytes where none came. */
 async function signatureOf(deps: Deps, submission: SubmissionRow): Promise<Signature> {
   if (submission.signature !== null && submission.signerFingerprint !== null) return { signature: submission.signature, signer: "publisher", signerFingerprint: submission.signerFingerprint };
-  const bytes = await deps.store.getBytes(artifactKey(submission.artifactSha256), MAX_ARTIFACT);
+  const bytes = await deps.store.getBytes(artifactKey(submission.artifactSha256), MAX_PACKAGE_BYTES);
   if (bytes === null) throw new Error(`the bytes of submission ${submission.id} are not in the store`);
   const signer = await registrySigner(deps.config);
   return { signature: await signer.sign(bytes), signer: "registry", signerFingerprint: signer.fingerprint };
@@ -57,7 +56,7 @@ async function storeIcon(deps: Deps, submission: SubmissionRow): Promise<string 
   if (icon === null) return null;
   const bytes = icon.svg === null ? Buffer.from(icon.base64 ?? "", "base64") : Buffer.from(icon.svg, "utf8");
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  await deps.store.put(`icons/${sha256}`, bytes, { sha256, contentType: icon.mediaType, ifAbsent: true });
+  await deps.store.put(iconKey(sha256), bytes, { sha256, contentType: icon.mediaType, ifAbsent: true });
   return sha256;
 }
 

@@ -8,6 +8,7 @@ import { recordEvent } from "#lib/audit/index.ts";
 import { countInDatabase, RegistryError } from "#lib/http/index.ts";
 import { isUniqueViolation, newId, Prisma, type Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
+import { artifactKey } from "#lib/storage/index.ts";
 import { checkSubmissionJob, moveSubmission, OPEN_STATES } from "#lib/submissions/index.ts";
 import { signatureInvalid, verifyPublisherSignature } from "#lib/trust/index.ts";
 import { requireFreeNames } from "./check-names.ts";
@@ -20,7 +21,6 @@ export interface SubmitInput {
   part: UploadPart;
   /** The uploaded bytes, already on this machine's disk. */
   path: string;
-  fileName: string;
   /** Armored detached signature over exactly those bytes. */
   signature: string | null;
   /** The bootstrap policy's publishes are not rate-limited. */
@@ -127,10 +127,9 @@ async function supersede(tx: Tx, manifest: Manifest, now: Date): Promise<{ id: s
 }
 
 async function createDraft(tx: Tx, { input, publisher, report, manifest, signer, receivedAt }: Reservation, superseded: { id: string; queuedAt: Date } | null): Promise<{ id: string }> {
-  const mediaType = input.part === "manifest" ? "application/yaml" : report.format === "tgz" ? "application/gzip" : "application/zip";
-  const extension = input.part === "manifest" ? "yaml" : report.format === "tgz" ? "tgz" : "zip";
+  const { extension, mediaType } = fileForm(input.part, report);
   const version = manifest.version ?? "";
-  await tx.$executeRaw`INSERT INTO "Artifact" ("sha256", "size", "mediaType", "key") VALUES (${report.sha256}, ${report.size}, ${mediaType}, ${`artifacts/sha256/${report.sha256.slice(0, 2)}/${report.sha256.slice(2, 4)}/${report.sha256}`}) ON CONFLICT DO NOTHING`;
+  await tx.$executeRaw`INSERT INTO "Artifact" ("sha256", "size", "mediaType", "key") VALUES (${report.sha256}, ${report.size}, ${mediaType}, ${artifactKey(report.sha256)}) ON CONFLICT DO NOTHING`;
   const row = await tx.submission.create({
     data: {
       id: newId(),
@@ -165,6 +164,17 @@ async function createDraft(tx: Tx, { input, publisher, report, manifest, signer,
   return row;
 }
 
+const FORMS = {
+  manifest: { extension: "yaml", mediaType: "application/yaml" },
+  tgz: { extension: "tgz", mediaType: "application/gzip" },
+  zip: { extension: "zip", mediaType: "application/zip" },
+} as const;
+
+/** How the stored bytes are named and served. */
+function fileForm(part: UploadPart, report: PackageReport): (typeof FORMS)[keyof typeof FORMS] {
+  return FORMS[part === "manifest" ? "manifest" : report.format === "tgz" ? "tgz" : "zip"];
+}
+
 /** SHA-256 of the sorted permissions: what a decision is bound to besides the bytes. */
 export function permissionHash(permissions: string[]): string {
   return createHash("sha256").update([...permissions].sort().join("\n")).digest("hex");
@@ -177,9 +187,8 @@ async function countPublish(tx: Tx, publisher: PublisherRow, id: string): Promis
 
 /** Puts the bytes where their hash says; when the store fails the draft goes, so that the version is free again. */
 async function storeOrRelease(deps: Deps, id: string, input: SubmitInput, report: PackageReport): Promise<void> {
-  const mediaType = input.part === "manifest" ? "application/yaml" : report.format === "tgz" ? "application/gzip" : "application/zip";
   try {
-    await storeArtifact(deps.store, { path: input.path, size: report.size, sha256: report.sha256, mediaType });
+    await storeArtifact(deps.store, { path: input.path, size: report.size, sha256: report.sha256, mediaType: fileForm(input.part, report).mediaType });
   } catch (error) {
     deps.logger.error({ err: error, submission: id }, "the object store refused an artifact");
     await deps.db.$transaction((tx) => moveSubmission(tx, { id, to: "expired", by: "system", actorId: null, now: deps.now() }));

@@ -45,7 +45,7 @@ export async function completeUpload(deps: Deps, input: { principal: Principal; 
     const path = join(folder, "upload");
     const sha256 = await hashInto(object.body, path);
     if (sha256 !== upload.sha256) throw new RegistryError("invalid-upload", `The stored bytes hash to ${sha256}, not to the announced ${upload.sha256}.`);
-    const submitted = await submitPackage(deps, { principal: input.principal, publisher: input.publisher, part: input.part, path, fileName: upload.id, signature: input.signature });
+    const submitted = await submitPackage(deps, { principal: input.principal, publisher: input.publisher, part: input.part, path, signature: input.signature });
     await deps.db.upload.update({ where: { id: upload.id }, data: { completedAt: now } });
     await deps.store.delete(upload.stagingKey);
     return submitted;

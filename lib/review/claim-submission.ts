@@ -1,8 +1,7 @@
-import type { Principal } from "#lib/accounts/index.ts";
-import { requireScope } from "#lib/accounts/index.ts";
+import { displayName, requireScope, type Principal } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
-import { displayName, moveNotAllowed, submissionMissing, WAITING_STATES } from "#lib/submissions/index.ts";
+import { moveNotAllowed, submissionMissing, WAITING_STATES } from "#lib/submissions/index.ts";
 import type { SubmissionState } from "#lib/submissions/schema.ts";
 import { claimedByOther, claimsSpent, mayNotDecide } from "./errors.ts";
 import { activePolicy } from "./policy.ts";

@@ -1,8 +1,8 @@
-import { requireRecentSignIn, requireScope, type Principal } from "#lib/accounts/index.ts";
+import { displayName, requireRecentSignIn, requireScope, type Principal } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { newId, type Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
-import { displayName, moveSubmission, publishVersionJob, staleSubmission, submissionMissing } from "#lib/submissions/index.ts";
+import { moveSubmission, publishVersionJob, staleSubmission, submissionMissing } from "#lib/submissions/index.ts";
 import type { SubmissionState } from "#lib/submissions/schema.ts";
 import { claimedByOther, keyCompromised, mayNotDecide, ownSubmission } from "./errors.ts";
 import { notifyPublisher } from "./notify-publisher.ts";
@@ -37,7 +37,7 @@ export async function decideSubmission(deps: Deps, input: DecideInput): Promise<
     const moved = await moveSubmission(tx, { id: input.id, to: OUTCOMES[input.decision], by: "reviewer", actorId: input.principal.userId, now, seen: input.stateVersion, data: { claimedById: null, claimedUntil: null, claimRenewals: 0 } });
     await recordDecision(tx, input, submission, policy, note, now);
     if (input.decision === "approve") await deps.queue.enqueue(tx, publishVersionJob, { submissionId: input.id });
-    else await notifyPublisher(tx, deps, input.id, { event: input.decision === "reject" ? "rejected" : "needs-changes", by: displayName({ name: input.principal.name, email: input.principal.email }), reason: input.reason });
+    else await notifyPublisher(tx, deps, input.id, { event: input.decision === "reject" ? "rejected" : "needs-changes", by: displayName({ id: input.principal.userId, name: input.principal.name }), reason: input.reason });
     return moved;
   });
 }
@@ -81,7 +81,7 @@ async function recordDecision(tx: Tx, input: DecideInput, submission: Locked, po
       decision: input.decision,
       reason: input.reason,
       deciderId: input.principal.userId,
-      deciderName: displayName({ name: input.principal.name, email: input.principal.email }),
+      deciderName: displayName({ id: input.principal.userId, name: input.principal.name }),
       artifactSha256: submission.artifactSha256,
       permissionHash: submission.permissionHash,
       policy: policy.name,

@@ -1,7 +1,7 @@
 import { permissionRisk } from "@kosmarket/kit";
+import { displayName } from "#lib/accounts/index.ts";
 import type { Db } from "#lib/platform/index.ts";
 import { WAITING_STATES } from "#lib/submissions/index.ts";
-import { displayName } from "#lib/submissions/index.ts";
 import type { QueueItemView, SubmissionState } from "#lib/submissions/schema.ts";
 
 const RISKS = ["none", "low", "medium", "high"] as const;

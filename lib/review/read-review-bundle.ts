@@ -7,7 +7,7 @@ import { activePolicy } from "./policy.ts";
 
 const TEXT_FILE = /(^|\/)(license|licence|readme|changelog|notice|makefile|dockerfile)$|\.(ts|tsx|js|mjs|cjs|jsx|json|ya?ml|toml|md|txt|css|html?|svg|wat|py|sh|xml|csv|ics|d\.ts)$/i;
 
-/** Everything the review page shows of a submission, the permission diff against the last approved version included. */
+/** Everything the review page shows of a submission, the permission diff against the highest published version included. */
 export async function readReviewBundle(deps: Deps, id: string, viewer: ViewerView): Promise<ReviewBundleView | null> {
   const submission = await readSubmission(deps, id, viewer);
   if (submission === null) return null;

@@ -1,6 +1,7 @@
 export { artifactKey } from "./artifact-key.ts";
 export { createEmbeddedStore } from "./embedded/create-embedded-store.ts";
 export type { EmbeddedObjectStore, EmbeddedStoreOptions } from "./embedded/create-embedded-store.ts";
+export { iconKey } from "./icon-key.ts";
 export { handleObjectRequest } from "./embedded/handle-object-request.ts";
 export type { StorageErrorCode } from "./errors.ts";
 export type {

@@ -81,7 +81,7 @@ describe("mail", () => {
     await waitFor("the next attempt", async () => (mailTo("later@example.org").length > 0 ? true : undefined));
     await waitFor("the row", async () => (await deps.db.mail.findFirst({ where: { to: "later@example.org", error: null, sentAt: { not: null } } })) ?? undefined);
     expect(mailTo("later@example.org")).toHaveLength(1);
-  });
+  }, 120_000);
 
   test.each([["request_changes", "needs-changes"], ["reject", "rejected"]] as const)("tells the author of %s, with the reason", async (decision, event) => {
     const owner = await makePerson(deps);

@@ -14,7 +14,7 @@ export interface Submitter {
 
 /** Submits a package through the code that the publish address calls. */
 export async function submitBytes(deps: Deps, by: Submitter, part: "package" | "manifest", bytes: Uint8Array): Promise<Submitted> {
-  return await withStagedFile(bytes, (path) => submitPackage(deps, { principal: by.principal, publisher: by.publisher, part, path, fileName: part === "package" ? "upload.zip" : "services.yaml", signature: by.signature ?? null, unlimited: true }));
+  return await withStagedFile(bytes, (path) => submitPackage(deps, { principal: by.principal, publisher: by.publisher, part, path, signature: by.signature ?? null, unlimited: true }));
 }
 
 export async function submitPlugin(deps: Deps, by: Submitter, input: PackageInput): Promise<Submitted> {

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Forbidden } from "#components/console/account/forbidden.tsx";
 import { InstanceOverview } from "#components/console/admin/instance-overview.tsx";
 import { ConsolePage } from "#components/console/console-page.tsx";
 import { readInstance } from "#lib/admin/index.ts";
@@ -11,7 +12,13 @@ export const metadata: Metadata = { title: "Administration" };
 
 export default async function AdminPage() {
   const person = await requireViewer("/admin");
-  if (!person.roles.includes("administrator")) return <StatusPage status={403} />;
+  if (!person.roles.includes("administrator")) {
+    return (
+      <StatusPage status={403}>
+        <Forbidden title="Administration" who="Administrators" />
+      </StatusPage>
+    );
+  }
   const instance = await readInstance(await runtime());
   return (
     <ConsolePage

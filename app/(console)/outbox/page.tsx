@@ -4,10 +4,9 @@ import { OutboxList } from "#components/console/admin/outbox-list.tsx";
 import { OutboxMessage } from "#components/console/admin/outbox-message.tsx";
 import { ConsolePage } from "#components/console/console-page.tsx";
 import { Alert } from "#components/ui/alert.tsx";
-import { mailDelivery } from "#lib/mail/index.ts";
+import { mailDelivery, readOutbox } from "#lib/mail/index.ts";
 import { runtime } from "#lib/runtime/index.ts";
 import { viewer } from "../../_session.ts";
-import { readOutbox } from "./read-outbox.ts";
 import { StatusPage } from "../../_status-page.tsx";
 
 export const metadata: Metadata = { title: "Development outbox", referrer: "same-origin" };

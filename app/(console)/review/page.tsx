@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Forbidden } from "#components/console/account/forbidden.tsx";
 import { ConsolePage } from "#components/console/console-page.tsx";
 import { QueueDesk } from "#components/console/review/queue-desk.tsx";
 import { mayReview } from "#components/console/account/roles.ts";
@@ -11,7 +12,13 @@ export const metadata: Metadata = { title: "Review queue" };
 
 export default async function ReviewPage() {
   const person = await requireViewer("/review");
-  if (!mayReview(person.roles)) return <StatusPage status={403} />;
+  if (!mayReview(person.roles)) {
+    return (
+      <StatusPage status={403}>
+        <Forbidden title="Review" who="Reviewers, security, council and administrators" />
+      </StatusPage>
+    );
+  }
   const queue = await readQueue(await runtime(), person);
   return (
     <ConsolePage

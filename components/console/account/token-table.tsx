@@ -23,7 +23,7 @@ export function TokenTable({ tokens }: { tokens: readonly TokenSummaryView[] }) 
         <>
           <Th>Token</Th>
           <Th>Scopes</Th>
-          <Th className="hidden sm:table-cell">Last used</Th>
+          <Th>Last used</Th>
           <Th>Ends</Th>
           <Th>
             <span className="sr-only">Actions</span>
@@ -37,7 +37,7 @@ export function TokenTable({ tokens }: { tokens: readonly TokenSummaryView[] }) 
             <span className="block font-medium">{token.name}</span>
             <code className="text-12 text-grey-11">{token.prefix}…</code>
           </Td>
-          <Td>
+          <Td label="Scopes">
             <span className="flex flex-wrap gap-1">
               {token.scopes.map((scope) => (
                 <Badge key={scope} mono>
@@ -46,8 +46,8 @@ export function TokenTable({ tokens }: { tokens: readonly TokenSummaryView[] }) 
               ))}
             </span>
           </Td>
-          <Td className="hidden whitespace-nowrap text-grey-11 sm:table-cell">{token.lastUsedAt === null ? "not yet" : <RelativeTime at={token.lastUsedAt} />}</Td>
-          <Td className="text-grey-11 sm:whitespace-nowrap">
+          <Td label="Last used" className="whitespace-nowrap text-grey-11">{token.lastUsedAt === null ? "not yet" : <RelativeTime at={token.lastUsedAt} />}</Td>
+          <Td label="Ends" className="text-grey-11 sm:whitespace-nowrap">
             <TokenEnd token={token} />
           </Td>
           <Td className="text-right">{isOver(token) ? null : <RevokeToken token={token} />}</Td>

@@ -28,9 +28,9 @@ export function JobTable({ jobs }: { jobs: InstanceView["jobs"] }) {
               <Td>
                 <code className="text-13">{job.name}</code>
               </Td>
-              <Td className="text-right font-mono text-13 tabular-nums">{job.queued}</Td>
-              <Td className="text-right font-mono text-13 tabular-nums">{job.active}</Td>
-              <Td className={job.failed > 0 ? "text-right font-mono text-13 font-medium text-red-ink tabular-nums" : "text-right font-mono text-13 tabular-nums"}>{job.failed}</Td>
+              <Td label="Waiting" className="text-right font-mono text-13 tabular-nums">{job.queued}</Td>
+              <Td label="Running" className="text-right font-mono text-13 tabular-nums">{job.active}</Td>
+              <Td label="Failed" className={job.failed > 0 ? "text-right font-mono text-13 font-medium text-red-ink tabular-nums" : "text-right font-mono text-13 tabular-nums"}>{job.failed}</Td>
             </tr>
           ))}
         </Table>

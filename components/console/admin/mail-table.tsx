@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { EmailAddress } from "#components/ui/email-address.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
@@ -19,23 +20,22 @@ export function MailTable({ mail, delivery }: { mail: InstanceView["mail"]; deli
           head={
             <>
               <Th>Subject</Th>
-              <Th className="hidden sm:table-cell">To</Th>
-              <Th className="hidden sm:table-cell">Written</Th>
+              <Th>To</Th>
+              <Th>Written</Th>
               <Th>Sent</Th>
             </>
           }
         >
           {mail.map((message) => (
             <tr key={message.id}>
-              <Td className="min-w-40">
-                {message.subject}
-                <span className="block text-13 break-all text-grey-11 sm:hidden">to {message.to}</span>
+              <Td className="min-w-40">{message.subject}</Td>
+              <Td label="To" className="min-w-40">
+                <EmailAddress address={message.to} />
               </Td>
-              <Td className="hidden break-all sm:table-cell">{message.to}</Td>
-              <Td className="hidden whitespace-nowrap text-grey-11 sm:table-cell">
+              <Td label="Written" className="whitespace-nowrap text-grey-11">
                 <RelativeTime at={message.createdAt} />
               </Td>
-              <Td className="whitespace-nowrap text-grey-11"><MailState sentAt={message.sentAt} delivery={delivery} id={message.id} /></Td>
+              <Td label="Sent" className="whitespace-nowrap text-grey-11"><MailState sentAt={message.sentAt} delivery={delivery} id={message.id} /></Td>
             </tr>
           ))}
         </Table>

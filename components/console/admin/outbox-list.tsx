@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Mail } from "lucide-react";
+import { EmailAddress } from "#components/ui/email-address.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { joinClasses } from "#components/ui/join-classes.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
@@ -32,7 +33,7 @@ export function OutboxList({ mails, open }: { mails: readonly OutboxMail[]; open
           >
             <span className="font-medium">{mail.subject}</span>
             <span className="text-13 text-grey-11">
-              to <span className="break-all">{mail.to}</span>, <RelativeTime at={mail.createdAt} />
+              to <EmailAddress address={mail.to} />, <RelativeTime at={mail.createdAt} />
             </span>
           </Link>
         </li>

@@ -1,3 +1,4 @@
+import { EmailAddress } from "#components/ui/email-address.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { OutboxMail } from "#components/console/admin/outbox-list.tsx";
 
@@ -6,7 +7,7 @@ const ADDRESS = /(https?:\/\/[^\s<>"]+)/;
 /** One message as plain text, its links alive. */
 export function OutboxMessage({ mail }: { mail: OutboxMail }) {
   return (
-    <Panel title={mail.subject} aside={<span className="break-all">{mail.to}</span>}>
+    <Panel title={mail.subject} aside={<EmailAddress address={mail.to} />}>
       <p className="max-w-prose break-words whitespace-pre-line">
         {mail.text.split(ADDRESS).map((part, index) =>
           ADDRESS.test(part) ? (

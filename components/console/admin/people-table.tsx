@@ -1,4 +1,5 @@
 import { Badge } from "#components/ui/badge.tsx";
+import { EmailAddress } from "#components/ui/email-address.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { InstanceView } from "#components/console/admin/instance.ts";
@@ -22,11 +23,13 @@ export function PeopleTable({ people }: { people: InstanceView["users"] }) {
       >
         {people.map((person) => (
           <tr key={person.email}>
-            <Td className="min-w-40 break-all">{person.email}</Td>
-            <Td>
+            <Td className="min-w-48">
+              <EmailAddress address={person.email} />
+            </Td>
+            <Td label="Roles">
               <span className="flex flex-wrap gap-1">{person.roles.length === 0 ? <span className="text-grey-11">member</span> : person.roles.map((role) => <Badge key={role}>{role}</Badge>)}</span>
             </Td>
-            <Td className="whitespace-nowrap text-grey-11">
+            <Td label="Since" className="whitespace-nowrap text-grey-11">
               <RelativeTime at={person.createdAt} />
             </Td>
           </tr>

@@ -31,8 +31,8 @@ export function PublisherTable({ publishers }: { publishers: InstanceView["publi
                 </Link>{" "}
                 <code className="text-12 text-grey-11">{publisher.slug}</code>
               </Td>
-              <Td className="text-right font-mono text-13 tabular-nums">{publisher.members}</Td>
-              <Td className="text-right font-mono text-13 tabular-nums">{publisher.listings}</Td>
+              <Td label="Members" className="text-right font-mono text-13 tabular-nums">{publisher.members}</Td>
+              <Td label="Listings" className="text-right font-mono text-13 tabular-nums">{publisher.listings}</Td>
             </tr>
           ))}
         </Table>

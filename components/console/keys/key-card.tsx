@@ -1,4 +1,5 @@
 import { CircleCheck, CircleX, TimerOff } from "lucide-react";
+import { algorithmWords } from "#components/trust/algorithm-words.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Facts } from "#components/ui/facts.tsx";
@@ -15,7 +16,7 @@ interface KeyCardProps {
 
 /** Everything the registry knows about one signing key. */
 export function KeyCard({ publisher, signingKey: key, mayRevoke }: KeyCardProps) {
-  const size = [key.algorithm, key.curve, key.bits === null ? null : `${key.bits} bits`].filter((part) => part !== null && part !== "").join(", ");
+  const size = algorithmWords(key.algorithm, key.curve) + (key.bits === null ? "" : `, ${key.bits} bits`);
   return (
     <article aria-label={`Key ${key.fingerprint.slice(-16)}`} className="min-w-0 rounded-md border bg-panel">
       <header className="flex items-center justify-between gap-3 border-b px-4 py-2">
@@ -28,7 +29,7 @@ export function KeyCard({ publisher, signingKey: key, mayRevoke }: KeyCardProps)
           wide
           facts={[
             { label: "User id", value: key.userIds.length === 0 ? "none" : key.userIds.join(", ") },
-            { label: "Algorithm", value: <code className="text-13">{size}</code> },
+            { label: "Algorithm", value: size },
             { label: "Made", value: <ExactDate at={key.createdAt} /> },
             { label: "Expires", value: key.expiresAt === null ? "never" : <ExactDate at={key.expiresAt} /> },
             { label: "Added", value: <><RelativeTime at={key.addedAt} /> by {key.addedBy}</> },

@@ -22,8 +22,8 @@ export function CommandPanel({ publisher, file, signatureName }: CommandPanelPro
   return (
     <Panel title="The same from a terminal">
       <div className="flex flex-col gap-4">
-        <CodeBlock title="kos" label="kos publish command" code={commands.kos} />
-        <CodeBlock title="curl" label="curl command" code={commands.curl} />
+        <CodeBlock wrap title="kos" label="kos publish command" code={commands.kos} />
+        <CodeBlock wrap title="curl" label="curl command" code={commands.curl} />
         <p className="text-13 text-grey-11">
           Both need a token with the scope <code>publish</code>: <Link href="/tokens" className="link">make one</Link>.
         </p>

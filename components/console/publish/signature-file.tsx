@@ -31,7 +31,7 @@ export function SignatureFile({ signature, fileName, onChange }: SignatureFilePr
   };
   return (
     <div className="flex min-w-0 flex-col gap-3">
-      <CodeBlock label="signing command" code={`gpg --armor --detach-sign '${fileName}'`} />
+      <CodeBlock wrap label="signing command" code={`gpg --armor --detach-sign '${fileName}'`} />
       <div className="flex flex-wrap items-center gap-3">
         <FilePicker label="Choose a signature" accept=".asc,.sig,application/pgp-signature" onFile={(file) => void take(file)} />
         {signature === null ? null : (

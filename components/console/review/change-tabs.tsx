@@ -31,7 +31,7 @@ export function ChangeTabs({ bundle }: { bundle: ReviewBundleView }) {
   const grave = findings.some((finding) => finding.severity === "B" || finding.severity === "H");
   return (
     <Tabs.Root defaultValue={grave ? "findings" : added.length > 0 ? "permissions" : "manifest"} className="flex min-w-0 flex-col">
-      <Tabs.List aria-label="Change" className="flex gap-5 overflow-x-auto border-b px-4 [scrollbar-width:none]">
+      <Tabs.List aria-label="Change" className="flex flex-wrap gap-x-5 border-b px-4 [scrollbar-width:none] sm:flex-nowrap sm:overflow-x-auto">
         {tabs.map((tab) => (
           <Tabs.Trigger key={tab.id} value={tab.id} className={TRIGGER}>
             {tab.label}

@@ -43,13 +43,13 @@ export function QueueTable({ items, order, onOrder }: QueueTableProps) {
               {item.firstVersion ? ", first version" : ""}
             </span>
           </Td>
-          <Td className="whitespace-nowrap"><RelativeTime at={item.queuedAt} /></Td>
-          <Td>
+          <Td label="Waiting since" className="whitespace-nowrap"><RelativeTime at={item.queuedAt} /></Td>
+          <Td label="Permissions">
             <RiskBadge risk={item.highestRisk} />
             {item.newPermissions.length === 0 ? null : <span className="mt-1 block text-12 text-grey-11">new: <code>{item.newPermissions.join(", ")}</code></span>}
           </Td>
-          <Td className="text-13">{describeFindings(item.findings)}</Td>
-          <Td className="text-13 whitespace-nowrap text-grey-11">{describeClaim(item.claim) ?? "free"}</Td>
+          <Td label="Findings" className="text-13">{describeFindings(item.findings)}</Td>
+          <Td label="Claim" className="text-13 text-grey-11 sm:whitespace-nowrap">{describeClaim(item.claim) ?? "free"}</Td>
         </tr>
       ))}
     </Table>

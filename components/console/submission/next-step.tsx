@@ -19,7 +19,9 @@ export function NextStep({ submission }: { submission: SubmissionDetailView }) {
       >
         {position === null ? null : (
           <p>
-            Place {position} in the review queue{queueAgeSeconds === null ? "." : `; the oldest submission there has waited ${describeDuration(queueAgeSeconds)}.`}
+            {/* The step's own sentence may have named the place already. */}
+            {next.includes(`place ${position} in the queue`) ? null : `Place ${position} in the review queue. `}
+            {queueAgeSeconds === null ? null : `The oldest submission in the queue has waited ${describeDuration(queueAgeSeconds)}.`}
           </p>
         )}
       </Alert>

@@ -23,7 +23,7 @@ export function PublishedPanel({ submission }: { submission: SubmissionDetailVie
             Look at the feed
           </LinkButton>
         </div>
-        <CodeBlock title="Check it yourself" label="verification commands" code={verifyCommands(submission, origin)} />
+        <CodeBlock wrap title="Check it yourself" label="verification commands" code={verifyCommands(submission, origin)} />
       </div>
     </Panel>
   );

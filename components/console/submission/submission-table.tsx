@@ -40,14 +40,13 @@ export function SubmissionTable({ submissions }: { submissions: readonly Submiss
               </code>{" "}
               by {submission.publisher.name}
             </span>
-            <span className="mt-1 block text-13 text-grey-11 md:hidden">{submission.next}</span>
+            <span className="mt-1 hidden text-13 text-grey-11 sm:block md:hidden">{submission.next}</span>
           </Td>
-          <Td>
+          <Td label="State">
             <StateBadge state={submission.state} />
-            {submission.position === null ? null : <span className="mt-1 block text-12 text-grey-11">place {submission.position} in the queue</span>}
           </Td>
-          <Td className="hidden max-w-96 text-grey-11 md:table-cell">{submission.next}</Td>
-          <Td className="hidden whitespace-nowrap text-grey-11 sm:table-cell">
+          <Td label="Next" className="hidden max-w-96 text-grey-11 md:table-cell">{submission.next}</Td>
+          <Td label="Updated" className="hidden whitespace-nowrap text-grey-11 sm:table-cell">
             <RelativeTime at={submission.updatedAt} />
           </Td>
         </tr>

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { countDownload, flushDownloads } from "#lib/analytics/index.ts";
+import { ageDownloads, countDownload, flushDownloads } from "#lib/analytics/index.ts";
 import type { Db } from "#lib/platform/index.ts";
 import { makePerson, makePublisher, uniqueName } from "#tests/support/accounts.ts";
 import { publishService } from "#tests/support/submissions.ts";
@@ -57,4 +57,15 @@ test("a failed write loses nothing: what came before and after it is written by 
   for (let download = 0; download < 5; download++) countDownload(versionId);
   await flushDownloads(deps);
   expect(await counted()).toEqual({ day: before.day + 12, listing: before.listing + 12 });
+});
+
+test("downloads older than thirty days leave the listing's total and stay in the record of their day", async () => {
+  const { day: recent } = await counted();
+  const old = new Date(Date.now() - 31 * 86_400_000);
+  await deps.db.downloadDay.create({ data: { versionId, day: old, count: 40 } });
+  await deps.db.listing.update({ where: { slug }, data: { downloads30d: { increment: 40 } } });
+  await ageDownloads(deps);
+  expect(await counted()).toEqual({ day: recent + 40, listing: recent });
+  await ageDownloads(deps);
+  expect((await counted()).listing).toBe(recent);
 });

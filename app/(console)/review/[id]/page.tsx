@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Forbidden } from "#components/console/account/forbidden.tsx";
 import { ReviewDesk } from "#components/console/review/review-desk.tsx";
 import { mayReview } from "#components/console/account/roles.ts";
 import { readQueue, readReviewBundle } from "#lib/review/index.ts";
@@ -15,7 +16,13 @@ interface ReviewPageProps {
 export default async function ReviewSubmissionPage({ params }: ReviewPageProps) {
   const { id } = await params;
   const person = await requireViewer(`/review/${id}`);
-  if (!mayReview(person.roles)) return <StatusPage status={403} />;
+  if (!mayReview(person.roles)) {
+    return (
+      <StatusPage status={403}>
+        <Forbidden title="Review" who="Reviewers, security, council and administrators" />
+      </StatusPage>
+    );
+  }
   const deps = await runtime();
   const [bundle, queue] = await Promise.all([readReviewBundle(deps, id, person), readQueue(deps, person)]);
   if (bundle === null) return <StatusPage status={404} />;
