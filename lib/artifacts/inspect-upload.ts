@@ -13,5 +13,5 @@ const CHILD = () => join(process.cwd(), "packages", "inspect", "src", "child", "
  */
 export async function inspectUpload(input: { path: string; part: UploadPart; publishing: boolean }): Promise<PackageReport> {
   const options = input.part === "manifest" ? { what: "manifest" as const, publishing: input.publishing, file: "services.yaml" } : { what: "package" as const };
-  return await throughInspectionGate(() => inspectInChild(input.path, { ...options, childPath: CHILD() }));
+  return await throughInspectionGate(input.publishing ? "publish" : "validate", () => inspectInChild(input.path, { ...options, childPath: CHILD() }));
 }

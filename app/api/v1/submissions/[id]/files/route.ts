@@ -14,7 +14,7 @@ export const GET = route("GET /api/v1/submissions/{id}/files", async ({ deps, pr
   // A manifest submitted on its own is the one file that there is.
   const bare = fileName.endsWith(".yaml") && query.path === "services.yaml";
   // Unpacking takes as much memory as the package unpacks to: never more than a few at once.
-  const bytes = await throughInspectionGate(() => withArtifactFile(deps.store, sha256, (path) => (bare ? readFile(path) : readEntry(path, query.path, MAX_BYTES))));
+  const bytes = await throughInspectionGate("read", () => withArtifactFile(deps.store, sha256, (path) => (bare ? readFile(path) : readEntry(path, query.path, MAX_BYTES))));
   if (bytes === null) throw notFound(`A file \`${query.path}\` of at most 512 KiB in this package`);
   return new Response(Buffer.from(bytes), { headers: { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff", "cache-control": "no-store" } });
 });
