@@ -47,7 +47,7 @@ export function readSecrets(dataDir: string): Secrets {
   return JSON.parse(readFileSync(file, "utf8")) as Secrets;
 }
 
-/** Fills in what the environment leaves out and the data folder knows: secrets, and the database of a running instance. */
+/** Fills in what the environment leaves out and the data folder knows: secrets, and the database and address of a running instance. */
 export function completeEnvironment(environment: Record<string, string | undefined>): void {
   const dataDir = dataDirOf(environment);
   if (!environment["AUTH_SECRET"] || !environment["KOS_KEY_SECRET"]) {
@@ -56,5 +56,8 @@ export function completeEnvironment(environment: Record<string, string | undefin
     environment["KOS_KEY_SECRET"] ||= secrets.KOS_KEY_SECRET;
   }
   const running = environment["DATABASE_URL"] ? null : readRunFile(dataDir);
-  if (running !== null) environment["DATABASE_URL"] = running.databaseUrl;
+  if (running === null) return;
+  environment["DATABASE_URL"] = running.databaseUrl;
+  // Links that the operator makes lead to where the instance really is.
+  environment["PUBLIC_URL"] ||= running.address;
 }

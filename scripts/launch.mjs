@@ -64,10 +64,15 @@ async function install() {
   });
   let output = "";
   for (const stream of [npm.stdout, npm.stderr]) stream.on("data", (chunk) => (output += chunk));
+  // npm makes every folder at the start, so that counting them says something only where the bytes are unknown.
+  let last = before;
   const timer = setInterval(() => {
     const received = receivedBytes();
-    const fetched = before !== null && received !== null ? `, ${Math.round((received - before) / 1e6)} MB fetched` : "";
-    process.stderr.write(`  ${Math.min(installedPackages(), expected)} of ${expected} packages${fetched}, ${Math.round((Date.now() - started) / 1000)} s\n`);
+    const known = before !== null && received !== null;
+    const progress = known ? `${Math.round((received - before) / 1e6)} MB fetched` : `${Math.min(installedPackages(), expected)} of ${expected} packages`;
+    const unpacking = known && received - before > 1e6 && received - last < 1e6 ? ", unpacking" : "";
+    last = received;
+    process.stderr.write(`  ${progress}${unpacking}, ${Math.round((Date.now() - started) / 1000)} s\n`);
   }, 5000);
   const code = await new Promise((resolve) => npm.on("close", resolve).on("error", (error) => { output += error.message; resolve(1); }));
   clearInterval(timer);

@@ -24,7 +24,7 @@ export async function prepareBuild(say: (line: string) => void): Promise<void> {
   const digest = sourcesDigest(BUILD_SOURCES);
   if (existsSync(BUILD_STAMP) && readFileSync(BUILD_STAMP, "utf8") === digest) return;
   const started = Date.now();
-  say("Building the pages (about a minute; only when sources changed)");
+  say("Building the pages (ten seconds to a minute; only when sources changed)");
   rmSync(BUILD_STAMP, { force: true });
   await build();
   mkdirSync(join(root, ".next"), { recursive: true });

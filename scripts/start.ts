@@ -33,8 +33,8 @@ class Supervisor {
     const worker = this.child("worker", "worker/main.ts");
     // The worker makes the queue's tables; only a database that has them lets the web process start beside it.
     if (applied.length > 0) await worker;
-    const [{ port }] = await Promise.all([this.child("web", "server.ts"), worker]);
-    this.writeRunFile(port);
+    await Promise.all([this.child("web", "server.ts"), worker]);
+    this.writeRunFile(config.publicUrl);
     const { administratorLink, isBootstrapped } = await import("./administrator-link.ts");
     if (!(await isBootstrapped())) await this.once("scripts/bootstrap.ts");
     this.announce(config.publicUrl, await administratorLink(), started);
@@ -104,9 +104,9 @@ class Supervisor {
     return new Promise((resolve) => child.on("exit", (code) => (code === 0 || this.stopping ? resolve() : void this.stop(1))));
   }
 
-  private writeRunFile(port: number): void {
+  private writeRunFile(publicUrl: string): void {
     const pids = { supervisor: process.pid, ...Object.fromEntries([...this.children].map(([name, child]) => [name, child.pid])), ...(this.postgres === null ? {} : { postgres: this.postgres.pid }) };
-    const run = { address: `http://localhost:${port}`, pids, databaseUrl: process.env["DATABASE_URL"] };
+    const run = { address: publicUrl, pids, databaseUrl: process.env["DATABASE_URL"] };
     writeFileSync(join(this.dataDir, "run.json"), `${JSON.stringify(run, null, 2)}\n`, { mode: 0o600 });
   }
 

@@ -2,17 +2,22 @@ import { ChevronRight } from "lucide-react";
 import type { VersionDetailView } from "#lib/catalog/schema.ts";
 import { verifyCommands } from "#components/listing/verify-commands.ts";
 import { Fingerprint } from "#components/trust/fingerprint.tsx";
+import { buttonStyle } from "#components/ui/button-style.ts";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { CopyText } from "#components/ui/copy-text.tsx";
 
-/** One command to install; below it the digest with its picture, and the commands that check both. */
+/** Download and the one command that checks it; below them the digest with its picture, and the same check in plain tools. */
 export function InstallBox({ version, origin }: { version: VersionDetailView; origin: string }) {
   return (
     <section aria-labelledby="install-title" className="flex flex-col gap-3 rounded-md border bg-panel p-4">
       <h2 id="install-title" className="text-14 font-semibold">
-        Install
+        Get {version.version}
       </h2>
-      <CodeBlock code={`kos install ${version.listing}`} label="install command" />
+      {/* A plain link: the router must not fetch the bytes ahead of a click. */}
+      <a href={version.url} className={buttonStyle("secondary", "md")}>
+        Download {version.fileName}
+      </a>
+      <CodeBlock code={`kos verify ${version.listing} --registry ${origin}`} wrap label="verify command" />
       <div className="flex items-center gap-3">
         <Fingerprint digest={version.checksum} />
         <dl className="flex min-w-0 flex-col text-13">

@@ -24,7 +24,7 @@ export function ListingView({ listing, tab, origin }: { listing: ListingDetailVi
             <Ladder rungs={current.ladder} />
           </section>
         ) : null}
-        <aside aria-label="Install and facts" className="flex min-w-0 flex-col gap-6 lg:col-start-2 lg:row-span-2 lg:row-start-1">
+        <aside aria-label="Download and facts" className="flex min-w-0 flex-col gap-6 lg:col-start-2 lg:row-span-2 lg:row-start-1">
           {current ? <InstallBox version={current} origin={origin} /> : null}
           <div className="hidden lg:block">
             <ListingFacts listing={listing} />
