@@ -7,6 +7,7 @@ const GROUPS = [
       { href: "/search", label: "Browse" },
       { href: "/taxonomy", label: "Types, capabilities, permissions" },
       { href: "/taxonomy#trust", label: "How trust is decided" },
+      { href: "/log", label: "Record" },
     ],
   },
   {

@@ -3,6 +3,7 @@ import { recordEvent } from "#lib/audit/index.ts";
 import { invalidInput, RegistryError } from "#lib/http/index.ts";
 import type { ProblemView } from "#lib/http/schema.ts";
 import { isUniqueViolation, newId, type Db, type Tx } from "#lib/platform/index.ts";
+import { recordLeaf } from "#lib/transparency/index.ts";
 import type { Principal } from "./principal.ts";
 import type { PublisherRole } from "./schema.ts";
 
@@ -35,6 +36,7 @@ export async function createPublisher(db: Db, input: { principal: Principal; slu
       const row = await tx.publisher.create({ data: { id: newId(), slug: input.slug, skeleton: idSkeleton(input.slug), name: input.name, bootstrap: input.bootstrap ?? false } });
       await tx.membership.create({ data: { publisherId: row.id, userId: input.principal.userId, role: "owner" } });
       await recordEvent(tx, { name: "accounts:publisher:create", subject: `publisher:${row.slug}`, actorId: input.principal.userId });
+      await recordLeaf(tx, `publisher:${row.id}`, input.principal.userId);
       return row;
     });
   } catch (error) {

@@ -12,7 +12,9 @@ export interface AuditInput {
   data?: Prisma.InputJsonObject;
 }
 
-/** Appends one event to the audit trail, in the transaction of the change that it tells of. */
-export async function recordEvent(tx: Tx, input: AuditInput): Promise<void> {
-  await tx.auditEvent.create({ data: { id: newId(), name: input.name, subject: input.subject, actorId: input.actorId, data: input.data ?? {} } });
+/** Appends one event to the audit trail, in the transaction of the change that it tells of. Returns the event's id. */
+export async function recordEvent(tx: Tx, input: AuditInput): Promise<string> {
+  const id = newId();
+  await tx.auditEvent.create({ data: { id, name: input.name, subject: input.subject, actorId: input.actorId, data: input.data ?? {} } });
+  return id;
 }

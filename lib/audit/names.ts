@@ -6,5 +6,6 @@ export const AUDIT_NAMES = [
   "submissions:submission:submit", "submissions:submission:move", "submissions:submission:withdraw", "submissions:submission:supersede",
   "review:submission:claim", "review:submission:decide", "review:policy:set",
   "catalog:listing:create", "catalog:version:publish", "catalog:version:yank", "catalog:version:unyank", "catalog:version:deprecate",
+  "jobs:job:retry", "admin:instance:read-only",
 ] as const;
 export type AuditName = (typeof AUDIT_NAMES)[number];

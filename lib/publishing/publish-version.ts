@@ -9,6 +9,7 @@ import { notifyPublisher } from "#lib/review/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { artifactKey, iconKey } from "#lib/storage/index.ts";
 import { moveSubmission } from "#lib/submissions/index.ts";
+import { recordLeaf } from "#lib/transparency/index.ts";
 import { registrySigner } from "#lib/trust/index.ts";
 
 type SubmissionRow = Prisma.SubmissionGetPayload<{ include: { publisher: true; decisions: true } }>;
@@ -33,10 +34,11 @@ export async function publishVersion(deps: Deps, input: { submissionId: string }
     if (current.state !== "approved") return;
     const now = deps.now();
     const listingId = await upsertListing(tx, submission, signature, icon, now);
-    await createVersion(tx, submission, listingId, signature, now);
+    const versionId = await createVersion(tx, submission, listingId, signature, now);
     await refreshLatest(tx, listingId);
     await moveSubmission(tx, { id: submission.id, to: "published", by: "system", actorId: null, now });
     await recordEvent(tx, { name: "catalog:version:publish", subject: `listing:${submission.listingSlug}`, actorId: null, data: { version: submission.version, sha256: submission.artifactSha256, signer: signature.signer } });
+    await recordLeaf(tx, `version:${versionId}`, null);
     await notifyPublisher(tx, deps, submission.id, { event: "published", by: "", reason: null });
     await deps.queue.enqueue(tx, catalogChangedJob, {});
   });
@@ -66,6 +68,7 @@ async function upsertListing(tx: Tx, submission: SubmissionRow, signature: Signa
   if (existing === null) {
     const row = await tx.listing.create({ data: { id: newId(), slug: submission.listingSlug, skeleton: submission.skeleton, kind: submission.kind, publisherId: submission.publisherId, createdAt: now, communityMaintained: submission.publisher.bootstrap && submission.kind === "service", ...facts } });
     await recordEvent(tx, { name: "catalog:listing:create", subject: `listing:${submission.listingSlug}`, actorId: submission.submittedById, data: { publisher: submission.publisher.slug } });
+    await recordLeaf(tx, `listing:${row.id}`, submission.submittedById);
     return row.id;
   }
   // A prerelease, or a fix to an older line, must not replace the texts of the version that visitors install.
@@ -100,10 +103,11 @@ function firstSentence(text: string): string {
   return line.length <= 200 ? line : `${line.slice(0, 199).trimEnd()}…`;
 }
 
-async function createVersion(tx: Tx, submission: SubmissionRow, listingId: string, signature: Signature, now: Date): Promise<void> {
+async function createVersion(tx: Tx, submission: SubmissionRow, listingId: string, signature: Signature, now: Date): Promise<string> {
+  const id = newId();
   await tx.version.create({
     data: {
-      id: newId(),
+      id,
       listingId,
       version: submission.version,
       sortKey: versionSortKey(submission.version),
@@ -120,6 +124,7 @@ async function createVersion(tx: Tx, submission: SubmissionRow, listingId: strin
       publishedAt: now,
     },
   });
+  return id;
 }
 
 /** Points the listing at its highest stable version that is not yanked; none when there is none. */

@@ -1,7 +1,7 @@
 import type { PackageReport } from "@kosmarket/inspect";
 import { inspectUpload, withArtifactFile } from "#lib/artifacts/index.ts";
 import type { ProblemView } from "#lib/http/schema.ts";
-import type { Prisma } from "#lib/platform/index.ts";
+import { metrics, type Prisma } from "#lib/platform/index.ts";
 import { routeSubmission } from "#lib/review/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { runRegistryChecks, type RegistryOutcome } from "./registry-checks.ts";
@@ -53,5 +53,6 @@ async function writeOutcomes(deps: Deps, submissionId: string, outcomes: Outcome
       where: { submissionId, checkId: outcome.checkId },
       data: { status: outcome.status, lookedAt: outcome.lookedAt, findings: outcome.findings as unknown as Prisma.InputJsonValue, finishedAt: deps.now() },
     });
+    metrics().checks.inc({ check: outcome.checkId, status: outcome.status });
   }
 }

@@ -2,8 +2,9 @@ import { requireMember, requireScope, type Principal } from "#lib/accounts/index
 import { recordEvent } from "#lib/audit/index.ts";
 import { catalogChangedJob } from "#lib/catalog/index.ts";
 import { countInDatabase, notFound } from "#lib/http/index.ts";
-import type { Tx } from "#lib/platform/index.ts";
+import type { Prisma, Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
+import { recordLeaf } from "#lib/transparency/index.ts";
 import { refreshLatest } from "./publish-version.ts";
 
 export interface FlagInput {
@@ -29,12 +30,12 @@ export function unyankVersion(deps: Deps, input: FlagInput): Promise<void> {
 
 /** Says that a version should no longer be used, and what replaces it; it stays installable. */
 export function deprecateVersion(deps: Deps, input: FlagInput & { successor: string | null }): Promise<void> {
-  return changeVersion(deps, input, "catalog:version:deprecate", async (tx, versionId) => {
+  return changeVersion(deps, { ...input, told: { successor: input.successor } }, "catalog:version:deprecate", async (tx, versionId) => {
     await tx.version.update({ where: { id: versionId }, data: { deprecatedAt: deps.now(), deprecationReason: input.reason, successor: input.successor } });
   });
 }
 
-async function changeVersion(deps: Deps, input: FlagInput, event: "catalog:version:yank" | "catalog:version:unyank" | "catalog:version:deprecate", change: (tx: Tx, versionId: string) => Promise<void>): Promise<void> {
+async function changeVersion(deps: Deps, input: FlagInput & { told?: Prisma.InputJsonObject }, name: "catalog:version:yank" | "catalog:version:unyank" | "catalog:version:deprecate", change: (tx: Tx, versionId: string) => Promise<void>): Promise<void> {
   requireScope(input.principal, "yank");
   await deps.db.$transaction(async (tx) => {
     const version = await tx.version.findFirst({ where: { version: input.version, listing: { slug: input.id } }, include: { listing: { include: { publisher: true } } } });
@@ -44,7 +45,8 @@ async function changeVersion(deps: Deps, input: FlagInput, event: "catalog:versi
     await tx.$queryRaw`SELECT 1 FROM "Listing" WHERE "id" = ${version.listingId}::uuid FOR UPDATE`;
     await change(tx, version.id);
     await refreshLatest(tx, version.listingId);
-    await recordEvent(tx, { name: event, subject: `listing:${input.id}`, actorId: input.principal.userId, data: { version: input.version, reason: input.reason } });
+    const event = await recordEvent(tx, { name, subject: `listing:${input.id}`, actorId: input.principal.userId, data: { version: input.version, reason: input.reason, ...input.told } });
+    await recordLeaf(tx, `event:${event}`, input.principal.userId);
     await deps.queue.enqueue(tx, catalogChangedJob, {});
   });
 }

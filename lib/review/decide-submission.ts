@@ -4,6 +4,7 @@ import { newId, type Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { moveSubmission, publishVersionJob, staleSubmission, submissionMissing } from "#lib/submissions/index.ts";
 import type { SubmissionState } from "#lib/submissions/schema.ts";
+import { recordLeaf } from "#lib/transparency/index.ts";
 import { claimedByOther, keyCompromised, mayNotDecide, ownSubmission } from "./errors.ts";
 import { notifyPublisher } from "./notify-publisher.ts";
 import { activePolicy, type Policy } from "./policy.ts";
@@ -74,9 +75,10 @@ async function requireTrustedKey(tx: Tx, { signerFingerprint, submittedAt }: Loc
 }
 
 async function recordDecision(tx: Tx, input: DecideInput, submission: Locked, policy: Policy, note: string | null, now: Date): Promise<void> {
+  const id = newId();
   await tx.decision.create({
     data: {
-      id: newId(),
+      id,
       submissionId: submission.id,
       decision: input.decision,
       reason: input.reason,
@@ -92,4 +94,5 @@ async function recordDecision(tx: Tx, input: DecideInput, submission: Locked, po
     },
   });
   await recordEvent(tx, { name: "review:submission:decide", subject: `submission:${submission.id}`, actorId: input.principal.userId, data: { decision: input.decision, stateVersion: input.stateVersion, policy: policy.pinned } });
+  await recordLeaf(tx, `decision:${id}`, input.principal.userId);
 }

@@ -7,6 +7,7 @@ import { INSTANCE_ROLES } from "#lib/accounts/schema.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { badRequest } from "#lib/http/index.ts";
 import type { Db, Tx } from "#lib/platform/index.ts";
+import { recordLeaf } from "#lib/transparency/index.ts";
 
 const PolicyFile = z.strictObject({
   name: z.enum(["solo", "team", "bootstrap"]),
@@ -61,7 +62,8 @@ export async function setPolicy(db: Db, name: string): Promise<{ policy: string;
     const needed = policy.independence === "none" ? 1 : 2;
     if (people < needed) throw badRequest(`The policy \`${name}\` needs ${needed} people who may decide (${policy.deciders.join(", ")}); there ${people === 1 ? "is 1" : `are ${people}`}. Grant the roles first.`);
     await tx.setting.upsert({ where: { key: SETTING }, create: { key: SETTING, value: name }, update: { value: name, updatedAt: new Date() } });
-    await recordEvent(tx, { name: "review:policy:set", subject: `policy:${name}`, actorId: null, data: { pinned: policy.pinned } });
+    const event = await recordEvent(tx, { name: "review:policy:set", subject: `policy:${name}`, actorId: null, data: { pinned: policy.pinned } });
+    await recordLeaf(tx, `event:${event}`, null);
     return { policy: name, emptyRoles };
   });
 }

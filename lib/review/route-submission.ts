@@ -1,6 +1,7 @@
 import { newId, type Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { moveSubmission, publishVersionJob } from "#lib/submissions/index.ts";
+import { recordLeaf } from "#lib/transparency/index.ts";
 import { notifyPublisher } from "./notify-publisher.ts";
 import { activePolicy, loadPolicy, type Policy } from "./policy.ts";
 
@@ -32,9 +33,10 @@ type Move = (to: "fast_lane" | "approved") => Promise<{ stateVersion: number }>;
 
 async function approveByPolicy(tx: Tx, deps: Deps, submission: { id: string; artifactSha256: string; permissionHash: string }, policy: Policy, move: Move): Promise<void> {
   const { stateVersion } = await move("fast_lane");
+  const id = newId();
   await tx.decision.create({
     data: {
-      id: newId(),
+      id,
       submissionId: submission.id,
       decision: "approve",
       reason: "Ships with the registry and passed every automated check at the first start. No person reviewed it.",
@@ -49,6 +51,7 @@ async function approveByPolicy(tx: Tx, deps: Deps, submission: { id: string; art
       decidedAt: deps.now(),
     },
   });
+  await recordLeaf(tx, `decision:${id}`, null);
   await move("approved");
   await deps.queue.enqueue(tx, publishVersionJob, { submissionId: submission.id });
 }

@@ -2,6 +2,7 @@ import { checkCertificate, type CertificateInfo } from "@kosmarket/kit";
 import { requireMember, requireScope, type Principal } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { isUniqueViolation, newId, type Db } from "#lib/platform/index.ts";
+import { recordLeaf } from "#lib/transparency/index.ts";
 import { keyInvalid, keyMissing, keyTaken } from "./errors.ts";
 import type { SigningKeyDetailView } from "./schema.ts";
 
@@ -37,6 +38,7 @@ export async function addKey(db: Db, input: { principal: Principal; slug: string
         include: { addedBy: true },
       });
       await recordEvent(tx, { name: "trust:key:add", subject: `publisher:${input.slug}`, actorId: input.principal.userId, data: { fingerprint: row.fingerprint } });
+      await recordLeaf(tx, `key-added:${row.id}`, input.principal.userId);
       return keyView(row);
     });
   } catch (error) {
@@ -59,6 +61,7 @@ export async function revokeKey(db: Db, input: { principal: Principal; slug: str
     if (row.revokedAt !== null) return keyView(row);
     const updated = await tx.signingKey.update({ where: { id: row.id }, data: { revokedAt: input.now, revocationReason: input.reason, compromisedSince: input.compromisedSince }, include: { addedBy: true } });
     await recordEvent(tx, { name: "trust:key:revoke", subject: `publisher:${input.slug}`, actorId: input.principal.userId, data: { fingerprint: row.fingerprint, reason: input.reason } });
+    await recordLeaf(tx, `key-revoked:${row.id}`, input.principal.userId);
     return keyView(updated);
   });
 }

@@ -46,6 +46,21 @@ export { FeedEntrySchema, FeedSchema } from "./feed/feed-schema.ts";
 export type { Feed, FeedEntry } from "./feed/feed-schema.ts";
 export { feedJsonSchema, pluginJsonSchema, serviceJsonSchema } from "./json-schemas/publish-json-schemas.ts";
 
+export { fromHex, toBase64, toHex } from "./log/bytes.ts";
+export { checkpointText, openCheckpoint, parseCheckpointText } from "./log/checkpoint.ts";
+export type { Checkpoint } from "./log/checkpoint.ts";
+export { LEAF_TYPES, LeafSchema, readLeaf, writeLeaf } from "./log/leaf-schema.ts";
+export type { Leaf, LeafType } from "./log/leaf-schema.ts";
+export { proveConsistency, proveInclusion, treeRoot } from "./log/prove.ts";
+export type { ReadNode } from "./log/prove.ts";
+export { noteSignatureLine, noteVerifier, parseNote, parseVerifierKey, verifyNote, writeVerifierKey } from "./log/signed-note.ts";
+export type { NoteVerifier, SignedNote } from "./log/signed-note.ts";
+export { newTiles, nodesFromTiles, parseTilePath, readEntryBundle, TILE_WIDTH, tilePath, tileWidth } from "./log/tiles.ts";
+export type { TilePlace } from "./log/tiles.ts";
+export { emptyRoot, leafHash, nodeHash } from "./log/tree-hash.ts";
+export { verifyConsistency, verifyInclusion } from "./log/verify-proof.ts";
+export type { ConsistencyClaim, InclusionClaim } from "./log/verify-proof.ts";
+
 export { sha256Hex } from "./digest/sha256-hex.ts";
 
 export { checkCertificate } from "./openpgp/check-certificate.ts";

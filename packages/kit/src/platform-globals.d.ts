@@ -21,8 +21,17 @@ declare class URL {
   readonly searchParams: Iterable<[string, string]>;
 }
 
+declare interface VerifyingKey {
+  readonly type: string;
+}
+
 declare const crypto: {
-  readonly subtle: { digest(algorithm: string, data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> };
+  readonly subtle: {
+    digest(algorithm: string, data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
+    importKey(format: "raw", key: Uint8Array<ArrayBuffer>, algorithm: string, extractable: boolean, usages: "verify"[]): Promise<VerifyingKey>;
+    verify(algorithm: string, key: VerifyingKey, signature: Uint8Array<ArrayBuffer>, data: Uint8Array<ArrayBuffer>): Promise<boolean>;
+  };
 };
 
 declare function atob(base64: string): string;
+declare function btoa(binary: string): string;

@@ -1,0 +1,33 @@
+import type { RecordEntryView } from "#lib/transparency/schema.ts";
+
+type Leaf = RecordEntryView["leaf"];
+
+const DECISIONS = { approve: "approved", request_changes: "asked for changes to", reject: "rejected" } as const;
+
+/** One entry as a sentence without its listing's name, which stands beside it as a link. */
+export function entryWords(leaf: Leaf): string {
+  switch (leaf.type) {
+    case "publisher-created":
+      return `Publisher ${leaf.publisher} registered`;
+    case "listing-created":
+      return `Listing opened by ${leaf.publisher}`;
+    case "version-published":
+      return `Version ${leaf.version} published, signed by ${leaf.signer === "publisher" ? leaf.publisher : "the registry"}`;
+    case "version-yanked":
+      return `Version ${leaf.version} yanked: ${leaf.reason}`;
+    case "version-unyanked":
+      return `Yank of version ${leaf.version} taken back: ${leaf.reason}`;
+    case "version-deprecated":
+      return `Version ${leaf.version} deprecated: ${leaf.reason}`;
+    case "submission-decided":
+      return `Review ${DECISIONS[leaf.decision]} version ${leaf.version} under the policy ${leaf.policy}`;
+    case "submission-moved":
+      return `Submission of version ${leaf.version} went from ${leaf.from.replaceAll("_", " ")} to ${leaf.to.replaceAll("_", " ")}`;
+    case "key-added":
+      return `Publisher ${leaf.publisher} registered the key ${leaf.fingerprint.slice(0, 16)}…`;
+    case "key-revoked":
+      return `Publisher ${leaf.publisher} revoked the key ${leaf.fingerprint.slice(0, 16)}… (${leaf.reason})`;
+    case "policy-set":
+      return `Review policy set to ${leaf.policy} ${leaf.policyRevision}`;
+  }
+}

@@ -1,0 +1,68 @@
+import { setTimeout as delay } from "node:timers/promises";
+import pg from "pg";
+import type { Deps } from "#lib/runtime/index.ts";
+import { backfillLeaves, RECORD_CHANNEL, RecordContradiction, sequenceLeaves } from "#lib/transparency/index.ts";
+
+const EVERY_MS = 1_000;
+
+/**
+ * Keeps the record current until `signal` aborts: first the leaves of what happened without one, then every leaf as it
+ * is announced, asking once a second besides. Faults are logged and waited out, but for one: a log that contradicts
+ * what it signed stays stopped until a person has looked and started the worker anew.
+ */
+export async function runSequencer(deps: Deps, signal: AbortSignal): Promise<void> {
+  const bell = new Bell();
+  void listen(deps, signal, bell);
+  let complete = false;
+  while (!signal.aborted) {
+    try {
+      complete ||= await completeRecord(deps);
+      await sequenceLeaves(deps);
+    } catch (error) {
+      if (error instanceof RecordContradiction) return deps.logger.fatal({ err: error }, "the record is not extended any more");
+      if (!signal.aborted) deps.logger.warn({ err: error }, "the record could not be extended");
+    }
+    await bell.wait(EVERY_MS, signal);
+  }
+}
+
+async function completeRecord(deps: Deps): Promise<true> {
+  const written = await backfillLeaves(deps);
+  if (written > 0) deps.logger.info({ written }, "wrote leaves of what happened before the record");
+  return true;
+}
+
+/** Rings once for any number of announcements since the last wait. */
+class Bell {
+  #rung = false;
+  #wake: () => void = () => undefined;
+  ring(): void {
+    this.#rung = true;
+    this.#wake();
+  }
+  async wait(ms: number, signal: AbortSignal): Promise<void> {
+    if (!this.#rung) await Promise.race([new Promise<void>((resolve) => (this.#wake = resolve)), delay(ms, undefined, { signal }).catch(() => undefined)]);
+    this.#rung = false;
+  }
+}
+
+async function listen(deps: Deps, signal: AbortSignal, bell: Bell): Promise<void> {
+  while (!signal.aborted) {
+    const client = new pg.Client({ connectionString: deps.config.databaseUrl, application_name: "kos-record" });
+    const ended = new Promise<void>((resolve) => {
+      client.on("error", () => resolve());
+      client.on("end", () => resolve());
+      signal.addEventListener("abort", () => resolve(), { once: true });
+    });
+    try {
+      await client.connect();
+      client.on("notification", () => bell.ring());
+      await client.query(`LISTEN ${RECORD_CHANNEL}`);
+      await ended;
+    } catch (error) {
+      deps.logger.warn({ err: error }, "not listening for leaves; asking instead");
+    }
+    await client.end().catch(() => undefined);
+    await delay(EVERY_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
