@@ -9,6 +9,8 @@ const url = (schemes: string[]) =>
   z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), { error: `must be an address that starts with ${schemes.map((scheme) => `${scheme}//`).join(" or ")}` });
 const flag = z.enum(["true", "false", "1", "0"], { error: "must be true or false" }).transform((text) => text === "true" || text === "1");
 
+const numberFrom = (min: number, max: number, error: string) => z.coerce.number({ error }).min(min, { error }).max(max, { error });
+
 const Environment = z
   .object({
     PORT: z.coerce.number({ error: "must be a port number from 0 to 65535" }).int().min(0).max(65535, { error: "must be a port number from 0 to 65535" }).default(3000),
@@ -17,10 +19,12 @@ const Environment = z
     KOS_DATA_DIR: z.string().min(1).default(".data"),
     KOS_POLICY: z.enum(POLICIES, { error: `must be one of ${POLICIES.join(", ")}` }).default("solo"),
     TRUSTED_PROXIES: z.string().refine((text) => addressList(text).every(isAddressRange), { error: "must be a comma-separated list of addresses or CIDR ranges" }).default(""),
+    OUTGOING_ALLOW: z.string().refine((text) => addressList(text).every((entry) => isAddressRange(entry) || isHostName(entry)), { error: "must be a comma-separated list of addresses, CIDR ranges or host names" }).default(""),
     KOS_KEY_SECRET: z.string().min(16, { error: "must have at least 16 characters" }),
     AUTH_SECRET: z.string().min(32, { error: "must have at least 32 characters" }),
     DATABASE_URL: url(["postgres:", "postgresql:"]),
     S3_ENDPOINT: url(["http:", "https:"]).optional(),
+    S3_PUBLIC_ENDPOINT: url(["http:", "https:"]).optional(),
     S3_BUCKET: z.string().min(3).optional(),
     S3_REGION: z.string().min(1).default("us-east-1"),
     S3_ACCESS_KEY_ID: z.string().min(1).optional(),
@@ -29,7 +33,15 @@ const Environment = z
     SMTP_URL: url(["smtp:", "smtps:"]).optional(),
     MAIL_FROM: z.string().min(3).default("kOS Marketplace <noreply@localhost>"),
     LOG_LEVEL: z.enum(LEVELS, { error: `must be one of ${LEVELS.join(", ")}` }).default("info"),
+    LOG_POLLS: flag.default(false),
+    METRICS_TOKEN: z.string().min(16, { error: "must have at least 16 characters" }).optional(),
+    WORKER_METRICS_PORT: numberFrom(1, 65535, "must be a port number from 1 to 65535").int().optional(),
+    OTEL_EXPORTER_OTLP_ENDPOINT: url(["http:", "https:"]).optional(),
+    OTEL_TRACES_SAMPLER_ARG: numberFrom(0, 1, "must be a number from 0 to 1").default(1),
+    KOS_READ_ONLY: z.string().min(3, { error: "must say in a few words why nothing may be changed" }).optional(),
+    KOS_CACHE_MB: z.coerce.number({ error: "must be a number of megabytes from 0 to 1000000" }).int().min(0).max(1_000_000, { error: "must be a number of megabytes from 0 to 1000000" }).default(1024),
     KOS_EMBEDDED_POSTGRES: flag.default(false),
+    KOS_DRAIN_SECONDS: z.coerce.number({ error: "must be a number of seconds from 0 to 5" }).min(0, { error: "must be a number of seconds from 0 to 5" }).max(5, { error: "must be a number of seconds from 0 to 5" }).default(0),
   })
   .superRefine((env, context) => {
     if (env.S3_BUCKET === undefined) return;
@@ -38,8 +50,14 @@ const Environment = z
     }
   });
 
+/** Every variable that is read, for the documents and the compose file to be compared with. */
+export const CONFIGURATION_VARIABLES: readonly string[] = Object.keys(Environment.shape);
+
 export interface S3Config {
+  /** Where web and worker reach the store; null for Amazon's own addresses. */
   endpoint: string | null;
+  /** Where browsers and hosts reach it: the origin of presigned addresses. Null: the same. */
+  publicEndpoint: string | null;
   bucket: string;
   region: string;
   accessKeyId: string;
@@ -57,15 +75,33 @@ export interface Config {
   initialPolicy: (typeof POLICIES)[number];
   /** Addresses and CIDR ranges whose X-Forwarded-For counts. */
   trustedProxies: string[];
+  /** Addresses, CIDR ranges and names that requests to the outside may reach although they are not on the internet. */
+  outgoingAllow: string[];
   keySecret: string;
   authSecret: string;
   databaseUrl: string;
   embeddedPostgres: boolean;
+  /** How long a process that was told to stop goes on answering, so that a proxy in front notices without a lost request. */
+  drainSeconds: number;
   /** Null means the embedded object store. */
   s3: S3Config | null;
   smtpUrl: string | null;
   mailFrom: string;
   logLevel: (typeof LEVELS)[number];
+  /** Whether polls of the feed get a log line each. */
+  logPolls: boolean;
+  /** Whoever sends it may read the metrics; without one only this machine may. */
+  metricsToken: string | null;
+  /** Where the worker tells its metrics; null for nowhere. */
+  workerMetricsPort: number | null;
+  /** Base address of an OTLP/HTTP collector; null sends no traces. */
+  tracesEndpoint: string | null;
+  /** Part of the traces that is sent, 0 to 1. */
+  tracesRatio: number;
+  /** Why this process refuses changes, whatever the database says; null when it does not. */
+  readOnly: string | null;
+  /** Most bytes of artifacts that a web process keeps beside an S3 store, for when that does not answer. */
+  cacheBytes: number;
 }
 
 export class ConfigError extends Error {
@@ -96,14 +132,23 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     dataDir: resolve(join(import.meta.dirname, "..", ".."), env.KOS_DATA_DIR),
     initialPolicy: env.KOS_POLICY,
     trustedProxies: addressList(env.TRUSTED_PROXIES),
+    outgoingAllow: addressList(env.OUTGOING_ALLOW),
     keySecret: env.KOS_KEY_SECRET,
     authSecret: env.AUTH_SECRET,
     databaseUrl: env.DATABASE_URL,
     embeddedPostgres: env.KOS_EMBEDDED_POSTGRES,
+    drainSeconds: env.KOS_DRAIN_SECONDS,
     s3: s3Config(env),
     smtpUrl: env.SMTP_URL ?? null,
     mailFrom: env.MAIL_FROM,
     logLevel: env.LOG_LEVEL,
+    logPolls: env.LOG_POLLS,
+    metricsToken: env.METRICS_TOKEN ?? null,
+    workerMetricsPort: env.WORKER_METRICS_PORT ?? null,
+    tracesEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
+    tracesRatio: env.OTEL_TRACES_SAMPLER_ARG,
+    readOnly: env.KOS_READ_ONLY ?? null,
+    cacheBytes: env.KOS_CACHE_MB * 1024 * 1024,
   };
 }
 
@@ -117,6 +162,11 @@ function isAddressRange(entry: string): boolean {
   return isIP(address) !== 0 && rest.length === 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits));
 }
 
+/** Not only digits and dots: a mistyped address is no name. */
+function isHostName(entry: string): boolean {
+  return /^(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(entry) && /[a-z][^.]*$/i.test(entry);
+}
+
 function sentence(message: string): string {
   return message.startsWith("must") ? message : `must be set (${message.replace(/^Invalid input: /, "")})`;
 }
@@ -125,6 +175,7 @@ function s3Config(env: z.infer<typeof Environment>): S3Config | null {
   if (env.S3_BUCKET === undefined) return null;
   return {
     endpoint: env.S3_ENDPOINT ?? null,
+    publicEndpoint: env.S3_PUBLIC_ENDPOINT ?? null,
     bucket: env.S3_BUCKET,
     region: env.S3_REGION,
     accessKeyId: env.S3_ACCESS_KEY_ID ?? "",

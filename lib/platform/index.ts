@@ -1,5 +1,14 @@
 export { ConfigError, readConfig, type Config, type S3Config } from "./config.ts";
-export { connectDatabase, isUniqueViolation, isUnreadableValue, Prisma, type Db, type Tx } from "./db/client.ts";
+export { connectDatabase, isUniqueViolation, isUnreachable, isUnreadableValue, Prisma, type Db, type Tx } from "./db/client.ts";
 export { isId, newId } from "./ids.ts";
 export { logger, type Logger } from "./logger.ts";
 export { processWide } from "./process-wide.ts";
+export { closeDatabaseFacts } from "./telemetry/database-facts.ts";
+export { metrics } from "./telemetry/metrics.ts";
+export { observeEnqueue, observeJob, type Cause } from "./telemetry/observe-job.ts";
+export { countDownloadAnswer, countPoll, notePrincipal, observeRequest } from "./telemetry/observe-request.ts";
+export { provideFacts } from "./telemetry/process-facts.ts";
+export { redactOutput } from "./telemetry/redact.ts";
+export { routeTemplates } from "./telemetry/route-templates.ts";
+export { handleMetrics, listenForMetrics, mayReadMetrics } from "./telemetry/serve-metrics.ts";
+export { inSpan, startTracing } from "./telemetry/tracing.ts";

@@ -1,14 +1,27 @@
 import { pino, type Logger } from "pino";
 import { processWide } from "./process-wide.ts";
+import { redact } from "./telemetry/redact.ts";
+import { currentScope } from "./telemetry/scope.ts";
+import { currentTrace } from "./telemetry/tracing.ts";
 
 export type { Logger } from "pino";
 
-/** Fields whose values never reach a log line. */
-const REDACTED = ["*.password", "*.token", "*.secret", "headers.authorization", "headers.cookie", "*.privateKey"];
+/** Fields whose values never reach a log line, whatever they hold; `redact` takes secrets out of all others. */
+const REDACTED = ["*.password", "*.token", "*.secret", "*.cookie", "*.authorization", "headers.authorization", "headers.cookie", "*.privateKey"];
 
-/** The process's logger: JSON lines on standard error, level from `LOG_LEVEL`. */
+/**
+ * The process's logger: JSON lines on standard error, level from `LOG_LEVEL`, each with the request or job that it
+ * belongs to. A line is one write and is out when the call returns: a killed process has said all that it said.
+ */
 export function logger(): Logger {
-  return processWide("logger", () =>
-    pino({ level: process.env["LOG_LEVEL"] ?? "info", redact: REDACTED, base: { process: process.env["KOS_PROCESS"] ?? "main" } }, pino.destination({ dest: 2, sync: true })),
-  );
+  return processWide("logger", () => {
+    const out = pino.destination({ dest: 2, sync: true });
+    const base = { process: process.env["KOS_PROCESS"] ?? "main" };
+    return pino({ level: process.env["LOG_LEVEL"] ?? "info", redact: REDACTED, base, mixin: belongsTo }, { write: (line: string) => void out.write(redact(line)) });
+  });
+}
+
+function belongsTo(): object {
+  const trace = currentTrace();
+  return trace === null ? { ...currentScope() } : { ...currentScope(), traceId: trace.traceId };
 }

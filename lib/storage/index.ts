@@ -2,8 +2,10 @@ export { artifactKey } from "./artifact-key.ts";
 export { createEmbeddedStore } from "./embedded/create-embedded-store.ts";
 export type { EmbeddedObjectStore, EmbeddedStoreOptions } from "./embedded/create-embedded-store.ts";
 export { iconKey } from "./icon-key.ts";
+export { observeStore } from "./observe-store.ts";
 export { handleObjectRequest } from "./embedded/handle-object-request.ts";
-export type { StorageErrorCode } from "./errors.ts";
+export { sendObject } from "./embedded/send-object.ts";
+export { StorageError, type StorageErrorCode } from "./errors.ts";
 export type {
   ByteRange,
   ObjectBody,

@@ -15,6 +15,7 @@ import { checkKey, checkPrefix } from "../check-key.ts";
 import { objectMissing, objectTooLarge, rangeUnsatisfiable } from "../errors.ts";
 import type { ByteRange, ObjectHead, ObjectStore, StoredObject } from "../object-store.ts";
 import type { Bucket } from "./bucket.ts";
+import { inTime } from "./in-time.ts";
 import { presignS3Get, presignS3Put } from "./presign-object.ts";
 import { putS3Object } from "./put-object.ts";
 import { failureStatus, readFailure } from "./read-failure.ts";
@@ -22,6 +23,8 @@ import { failureStatus, readFailure } from "./read-failure.ts";
 export interface S3StoreOptions {
   /** Null for Amazon's own addresses. */
   endpoint: string | null;
+  /** Origin of presigned addresses, where it differs: what browsers and hosts can reach. Its Host is signed. */
+  publicEndpoint?: string | null;
   bucket: string;
   region: string;
   accessKeyId: string;
@@ -46,6 +49,8 @@ export interface S3ObjectStore extends ObjectStore {
  */
 export function createS3Store(options: S3StoreOptions): S3ObjectStore {
   const bucket: Bucket = { client: createClient(options), name: options.bucket };
+  // Only ever signs: it opens no connection.
+  const published: Bucket = { client: createClient({ ...options, endpoint: options.publicEndpoint ?? options.endpoint }), name: options.bucket };
   const clock = options.clock ?? (() => new Date());
   return {
     kind: "s3",
@@ -58,19 +63,22 @@ export function createS3Store(options: S3StoreOptions): S3ObjectStore {
     delete: async (key) => {
       checkKey(key);
       const command = new DeleteObjectCommand({ Bucket: bucket.name, Key: key });
-      await bucket.client.send(command).catch((error) => Promise.reject(readFailure(bucket.name, key, error)));
+      await inTime((options) => bucket.client.send(command, options)).catch((error) => Promise.reject(readFailure(bucket.name, key, error)));
     },
     presignGet: async (key, presignOptions) => {
       checkKey(key);
-      return presignS3Get(bucket, key, presignOptions, clock());
+      return presignS3Get(published, key, presignOptions, clock());
     },
     presignPut: async (key, presignOptions) => {
       checkKey(key);
-      return presignS3Put(bucket, key, presignOptions, clock());
+      return presignS3Put(published, key, presignOptions, clock());
     },
     ping: () => ping(bucket),
     ensureBucket: () => ensureBucket(bucket),
-    close: () => bucket.client.destroy(),
+    close: () => {
+      bucket.client.destroy();
+      published.client.destroy();
+    },
   };
 }
 
@@ -85,7 +93,7 @@ function createClient(options: S3StoreOptions): S3Client {
     responseChecksumValidation: "WHEN_REQUIRED",
     // failures reach the caller as errors; without this the client also writes some of them to the console
     logger: { trace: silent, debug: silent, info: silent, warn: silent, error: silent },
-    requestHandler: { connectionTimeout: 3000, requestTimeout: 60_000, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: 3000, requestTimeout: 60_000, socketTimeout: 15_000, throwOnRequestTimeout: true },
   });
 }
 
@@ -113,7 +121,8 @@ async function getObject(bucket: Bucket, key: string, range?: ByteRange): Promis
   if (range?.end !== undefined && range.end < range.start) throw rangeUnsatisfiable(key, range.start);
   const Range = range === undefined ? undefined : `bytes=${range.start}-${range.end ?? ""}`;
   try {
-    return await bucket.client.send(new GetObjectCommand({ Bucket: bucket.name, Key: key, Range }));
+    // Until its first byte; what stalls after that is the socket's to notice.
+    return await inTime((options) => bucket.client.send(new GetObjectCommand({ Bucket: bucket.name, Key: key, Range }), options));
   } catch (error) {
     if (failureStatus(error) === 416) throw rangeUnsatisfiable(key, range?.start ?? 0);
     return nullIfMissing(bucket, key, error);
@@ -141,7 +150,7 @@ async function headObject(bucket: Bucket, key: string): Promise<ObjectHead | nul
   checkKey(key);
   try {
     const command = new HeadObjectCommand({ Bucket: bucket.name, Key: key, ChecksumMode: "ENABLED" });
-    const answer = await bucket.client.send(command);
+    const answer = await inTime((options) => bucket.client.send(command, options));
     return {
       size: answer.ContentLength ?? 0,
       contentType: answer.ContentType ?? "application/octet-stream",
@@ -162,7 +171,7 @@ async function* listObjects(bucket: Bucket, prefix: string): AsyncGenerator<{ ke
   let ContinuationToken: string | undefined;
   do {
     const command = new ListObjectsV2Command({ Bucket: bucket.name, Prefix: prefix, ContinuationToken });
-    const page = await bucket.client.send(command).catch((error) => {
+    const page = await inTime((options) => bucket.client.send(command, options)).catch((error) => {
       throw readFailure(bucket.name, prefix, error);
     });
     for (const { Key, Size } of page.Contents ?? []) {
@@ -186,7 +195,7 @@ async function copyObject(bucket: Bucket, from: string, to: string): Promise<voi
 
 async function ping(bucket: Bucket): Promise<void> {
   try {
-    await bucket.client.send(new HeadBucketCommand({ Bucket: bucket.name }), { requestTimeout: 5000 });
+    await inTime((options) => bucket.client.send(new HeadBucketCommand({ Bucket: bucket.name }), options));
   } catch (error) {
     throw readFailure(bucket.name, "", error);
   }

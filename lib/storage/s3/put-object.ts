@@ -6,6 +6,7 @@ import { createReadStream } from "node:fs";
 import { checksumMismatch, lengthMismatch } from "../errors.ts";
 import type { ObjectBody, PutOptions } from "../object-store.ts";
 import type { Bucket } from "./bucket.ts";
+import { inTime } from "./in-time.ts";
 import { failureStatus, readFailure } from "./read-failure.ts";
 
 const CONFLICT_ATTEMPTS = 5;
@@ -63,7 +64,7 @@ async function sendIfAbsent(bucket: Bucket, key: string, body: ObjectBody, optio
 
 async function sendUnlessPresent(bucket: Bucket, key: string, body: ObjectBody, options: PutOptions) {
   try {
-    await bucket.client.send(new HeadObjectCommand({ Bucket: bucket.name, Key: key }));
+    await inTime((options) => bucket.client.send(new HeadObjectCommand({ Bucket: bucket.name, Key: key }), options));
     return "exists";
   } catch (error) {
     if (failureStatus(error) !== 404) throw error;
@@ -85,7 +86,7 @@ async function send(bucket: Bucket, key: string, body: ObjectBody, options: PutO
     IfNoneMatch: ifNoneMatch,
   });
   signPayloadHash(command, options.sha256);
-  await bucket.client.send(command);
+  await inTime((options) => bucket.client.send(command, options), body instanceof Uint8Array ? body.byteLength : body.size);
 }
 
 function bodyFields(body: ObjectBody): Pick<PutObjectCommandInput, "Body" | "ContentLength"> {

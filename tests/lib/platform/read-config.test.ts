@@ -15,7 +15,7 @@ function refusals(environment: Record<string, string>): string[] {
 }
 
 test("the documented defaults", () => {
-  expect(readConfig(GOOD)).toMatchObject({ port: 3000, host: "127.0.0.1", publicUrl: "http://localhost:3000", initialPolicy: "solo", trustedProxies: [], s3: null, smtpUrl: null, logLevel: "info" });
+  expect(readConfig(GOOD)).toMatchObject({ port: 3000, host: "127.0.0.1", publicUrl: "http://localhost:3000", initialPolicy: "solo", trustedProxies: [], outgoingAllow: [], s3: null, smtpUrl: null, logLevel: "info" });
 });
 
 test("an empty value is an absent one", () => {
@@ -35,6 +35,14 @@ describe("a wrong or missing value is one readable sentence", () => {
     ["SMTP_URL", "https://mail.example"],
     ["LOG_LEVEL", "loud"],
     ["S3_FORCE_PATH_STYLE", "perhaps"],
+    ["LOG_POLLS", "often"],
+    ["METRICS_TOKEN", "short"],
+    ["WORKER_METRICS_PORT", "0"],
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318"],
+    ["OTEL_TRACES_SAMPLER_ARG", "1.5"],
+    ["OUTGOING_ALLOW", "10.0.0.256"],
+    ["OUTGOING_ALLOW", "10.0.0.0/33"],
+    ["OUTGOING_ALLOW", "https://issuer.example"],
   ])("%s=%s", (name, value) => {
     const sentences = refusals({ ...GOOD, [name]: value });
     expect(sentences).toHaveLength(1);
