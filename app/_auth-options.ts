@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { NextAuthOptions } from "next-auth";
 import EmailProvider from "next-auth/providers/email";
 import { nextAuthAdapter, requireEmail, sessionCookie, SESSION_SECONDS } from "#lib/accounts/index.ts";
@@ -27,11 +28,16 @@ export async function authOptions(): Promise<NextAuthOptions> {
           const confirm = new URL("/sign-in/confirm", deps.config.publicUrl);
           confirm.search = new URL(url).search;
           await deps.db.$transaction(async (tx) => {
-            await countInDatabase(tx, "sign-in", `email:${identifier}`);
+            await countInDatabase(tx, "sign-in", `mailbox:${mailbox(identifier)}`);
             await queueMail(tx, deps, { to: identifier, ...signInMail({ url: confirm.href, host: new URL(deps.config.publicUrl).host }) });
           });
         },
       }),
     ],
   };
+}
+
+/** One mailbox, whatever is written after a `+`: all of it arrives in the same place. Hashed, so that limits name nobody. */
+function mailbox(address: string): string {
+  return createHash("sha256").update(address.replace(/\+[^@]*@/, "@")).digest("hex").slice(0, 32);
 }

@@ -9,10 +9,12 @@ const DRAFT_MINUTES = 15;
 /** An upload's completion may still be reading what was staged when its address expired. */
 const STAGED_GRACE_MINUTES = 60;
 const MOST_STAGED = 500;
+/** The database's clock decides about limits, this one about sweeping. */
+const SPENT_GRACE_MS = 60_000;
 
 /**
  * What time alone makes due, once a minute in every worker and safe to run twice: drafts whose upload never finished
- * free their version, staged uploads that nobody submitted leave the store, spent sessions, links and rate windows go.
+ * free their version, staged uploads that nobody submitted leave the store, spent sessions, links and limits go.
  * Once an hour old downloads go out of the thirty-day totals.
  */
 export function keepHouse(deps: Deps, signal: AbortSignal): void {
@@ -39,5 +41,6 @@ async function sweep(deps: Deps): Promise<void> {
   await deps.db.signInLink.deleteMany({ where: { expiresAt: { lt: now } } });
   await deps.db.session.deleteMany({ where: { expires: { lt: now } } });
   await deps.db.verificationToken.deleteMany({ where: { expires: { lt: now } } });
-  await deps.db.rateWindow.deleteMany({ where: { startedAt: { lt: new Date(now.getTime() - 3_600_000) } } });
+  // A key whose uses have all come back counts as one that was never used.
+  await deps.db.rateLimit.deleteMany({ where: { spentUntil: { lt: new Date(now.getTime() - SPENT_GRACE_MS) } } });
 }

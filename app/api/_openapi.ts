@@ -50,7 +50,7 @@ function operation(collector: Collector, name: string, rule: Rule, problem: unkn
 
 function describe(rule: Rule): string {
   const limit = LIMITS[rule.limit];
-  const counted = rule.limit === "none" ? "" : ` At most ${limit.max} in ${limit.window} s.`;
+  const counted = rule.limit === "none" ? "" : ` At most ${limit.burst} at once, then one every ${limit.every} s.`;
   if (rule.auth.who === "anyone") return `For anyone.${counted}`;
   if (rule.auth.who === "member") return `For whoever is signed in; a token needs the scope \`${rule.auth.scope}\`.${counted}`;
   return `For ${rule.auth.roles.join(", ")}; a token needs the scope \`${rule.auth.scope}\`.${counted}`;

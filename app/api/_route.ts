@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { readSession, readToken, requireRole, requireScope, type Principal } from "#lib/accounts/index.ts";
-import { countInDatabase, countInMemory, invalidInput, LIMITS, problemResponse, RegistryError } from "#lib/http/index.ts";
-import { runtime, type Deps } from "#lib/runtime/index.ts";
+import { countInDatabase, countInMemory, gatherLimits, invalidInput, LIMITS, problemResponse, RegistryError } from "#lib/http/index.ts";
+import { notePrincipal } from "#lib/platform/index.ts";
+import { runtime, translateFault, type Deps } from "#lib/runtime/index.ts";
 import { RULES, type Rule, type RuleName } from "./_rules.ts";
 import { sessionToken } from "./_session-token.ts";
 
@@ -31,21 +32,23 @@ type NextContext = { params: Promise<Record<string, string | string[] | undefine
  */
 export function route<N extends RuleName>(name: N, handler: Handler<N>): (request: Request, context: NextContext) => Promise<Response> {
   const rule: Rule = RULES[name];
-  return async (request, context) => {
-    const requestId = request.headers.get("x-request-id") ?? randomUUID();
-    try {
-      const deps = await runtime();
-      const client = request.headers.get("x-kos-client") ?? "unknown";
-      const limits = LIMITS[rule.limit].store === "memory" ? countInMemory(rule.limit, client) : {};
-      const principal = await authorise(deps, rule, request);
-      if (LIMITS[rule.limit].store === "database") Object.assign(limits, await countInDatabase(deps.db, rule.limit, principal?.userId ?? client));
-      const input = { deps, principal, request, requestId, client, ...(await readInput(rule, request, context)) };
-      const answer = await handler(input as unknown as RouteInput<N>);
-      return respond(rule, answer, limits, requestId);
-    } catch (error) {
-      return failure(error, requestId);
-    }
-  };
+  return (request, context) =>
+    gatherLimits(async (limits) => {
+      const requestId = request.headers.get("x-request-id") ?? randomUUID();
+      try {
+        const deps = await runtime();
+        const client = request.headers.get("x-kos-client") ?? "unknown";
+        if (LIMITS[rule.limit].store === "memory") countInMemory(rule.limit, client);
+        const principal = await authorise(deps, rule, request);
+        if (principal !== null) notePrincipal(requestId, principal.via);
+        if (LIMITS[rule.limit].store === "database") await countInDatabase(deps.db, rule.limit, principal?.userId ?? client);
+        const input = { deps, principal, request, requestId, client, ...(await readInput(rule, request, context)) };
+        const answer = await handler(input as unknown as RouteInput<N>);
+        return respond(rule, answer, limits(), requestId);
+      } catch (error) {
+        return failure(error, limits(), requestId);
+      }
+    });
 }
 
 async function authorise(deps: Deps, rule: Rule, request: Request): Promise<Principal | null> {
@@ -124,9 +127,10 @@ function respond(rule: Rule, answer: unknown, headers: Record<string, string>, r
   return Response.json(answer, { status: rule.status ?? 200, headers: { "cache-control": cacheControl, ...headers, "x-request-id": requestId } });
 }
 
-async function failure(error: unknown, requestId: string): Promise<Response> {
+async function failure(fault: unknown, limits: Record<string, string>, requestId: string): Promise<Response> {
+  const error = translateFault(fault);
   if (!(error instanceof RegistryError)) (await runtime()).logger.error({ err: error, requestId }, "unexpected error");
   const response = problemResponse(error, requestId);
-  response.headers.set("x-request-id", requestId);
+  for (const [key, value] of Object.entries({ ...limits, "x-request-id": requestId })) response.headers.set(key, value);
   return response;
 }

@@ -29,6 +29,7 @@ export const ERRORS = {
   "rate-limited": { status: 429, title: "Too many requests" },
   "taken-down": { status: 451, title: "Unavailable for legal or safety reasons" },
   internal: { status: 500, title: "Something broke on our side" },
+  "read-only": { status: 503, title: "Read-only for now" },
   unavailable: { status: 503, title: "Temporarily unavailable" },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -1,6 +1,10 @@
+export { AnswerCache, type KeptAnswer } from "./answer-cache.ts";
+export { captureAnswer, type CapturedAnswer } from "./capture-answer.ts";
 export { clientAddress, trustedProxies } from "./client-address.ts";
 export { matchesEtag } from "./conditional.ts";
+export { drainServer } from "./drain-server.ts";
 export { badRequest, ERRORS, invalidInput, notFound, RegistryError, type ErrorCode, type ErrorExtra } from "./errors.ts";
+export { gatherLimits } from "./limit-headers.ts";
 export { setPageStatus, takePageStatus } from "./page-status.ts";
 export { problemDocument, problemResponse } from "./problem.ts";
 export { receiveBody, withBody } from "./receive-body.ts";
@@ -9,3 +13,6 @@ export { reserveStaging } from "./staging-budget.ts";
 export { registerUpload, stagedUpload, type StagedUpload } from "./staged-uploads.ts";
 export { countInMemory, LIMITS, type LimitName } from "./read-limits.ts";
 export { countInDatabase } from "./write-limits.ts";
+export { fetchOutside } from "./outgoing/fetch-outside.ts";
+export { OutgoingError } from "./outgoing/errors.ts";
+export { signWebhook, verifyWebhook } from "./outgoing/sign-webhook.ts";

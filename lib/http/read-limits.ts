@@ -1,62 +1,73 @@
 import { processWide } from "#lib/platform/index.ts";
+import { noteStanding } from "./limit-headers.ts";
 import { RegistryError } from "./errors.ts";
 
 export interface Limit {
-  /** Length of the window in seconds. */
-  window: number;
-  max: number;
+  /** Uses that may come at once. */
+  burst: number;
+  /** Seconds after which one spent use comes back. */
+  every: number;
 }
 
-/** Named limits: reads are counted in the memory of each process, writes in the database. */
+/**
+ * Named limits: reads are counted in the memory of each process, writes in the database. Publishing and yanking are as
+ * crates.io has them: a burst that no person exhausts, and a slow steady rate behind it.
+ */
 export const LIMITS = {
-  read: { window: 60, max: 1200, store: "memory" },
-  search: { window: 60, max: 300, store: "memory" },
-  validate: { window: 60, max: 30, store: "memory" },
-  "sign-in": { window: 300, max: 10, store: "database" },
-  write: { window: 60, max: 120, store: "database" },
-  "new-publisher": { window: 600, max: 10, store: "database" },
-  "new-listing": { window: 600, max: 5, store: "database" },
-  update: { window: 60, max: 30, store: "database" },
-  yank: { window: 60, max: 100, store: "database" },
-  none: { window: 1, max: Infinity, store: "memory" },
+  read: { burst: 1200, every: 0.05, store: "memory" },
+  search: { burst: 300, every: 0.2, store: "memory" },
+  validate: { burst: 30, every: 2, store: "memory" },
+  "sign-in": { burst: 10, every: 30, store: "database" },
+  "second-factor": { burst: 5, every: 60, store: "database" },
+  write: { burst: 120, every: 0.5, store: "database" },
+  "new-publisher": { burst: 10, every: 60, store: "database" },
+  "new-listing": { burst: 5, every: 600, store: "database" },
+  update: { burst: 30, every: 60, store: "database" },
+  yank: { burst: 100, every: 60, store: "database" },
+  /** Not counted here: feed and downloads never are, and what counts inside its own transaction is not counted twice. */
+  none: { burst: Infinity, every: 0, store: "memory" },
 } as const satisfies Record<string, Limit & { store: "memory" | "database" }>;
 export type LimitName = keyof typeof LIMITS;
 
-interface Window {
-  startedAt: number;
-  count: number;
-}
+/** Keys of one generation, and there are two; a key is some 100 bytes. */
+const GENERATION = 50_000;
 
-const MAX_TRACKED = 100_000;
+interface Generations {
+  young: Map<string, number>;
+  old: Map<string, number>;
+}
 
 /**
- * Counts one use of `name` by `who` in this process. Throws `rate-limited` with Retry-After when the window is
- * spent; returns the RateLimit header otherwise. Works with the database down.
+ * Counts one use of `name` by `who` in this process, by GCRA (ITU-T I.371, annex A): one moment for each key, until
+ * which its uses are spent. Throws `rate-limited` with Retry-After when the burst is spent. Works with the database
+ * down. The memory for keys is bounded: only those that were not used while 50,000 others were are forgotten.
  */
-export function countInMemory(name: LimitName, who: string, now: number = Date.now()): Record<string, string> {
+export function countInMemory(name: LimitName, who: string, now: number = Date.now()): void {
   const limit: Limit = LIMITS[name];
-  if (limit.max === Infinity) return {};
-  const windows = processWide("read-limits", () => new Map<string, Window>());
+  if (limit.burst === Infinity) return;
+  const spent = processWide<Generations>("read-limits", () => ({ young: new Map(), old: new Map() }));
   const key = `${name}:${who}`;
-  let current = windows.get(key);
-  if (current === undefined || now - current.startedAt >= limit.window * 1000) {
-    if (windows.size >= MAX_TRACKED) windows.clear();
-    current = { startedAt: now, count: 0 };
-    windows.set(key, current);
-  }
-  current.count++;
-  const reset = Math.ceil((current.startedAt + limit.window * 1000 - now) / 1000);
-  if (current.count > limit.max) throw rateLimited(name, limit, reset);
-  return rateLimitHeaders(name, limit, limit.max - current.count, reset);
+  const every = limit.every * 1000;
+  const before = Math.max(spent.young.get(key) ?? spent.old.get(key) ?? now, now);
+  const allowed = before + every <= now + limit.burst * every;
+  const until = allowed ? before + every : before;
+  if (spent.young.size >= GENERATION && !spent.young.has(key)) Object.assign(spent, { old: spent.young, young: new Map() });
+  spent.young.set(key, until);
+  takeStanding(name, allowed, (until - now) / 1000);
 }
 
-/** RateLimit fields as the IETF httpapi draft writes them. */
-export function rateLimitHeaders(name: LimitName, limit: Limit, remaining: number, reset: number): Record<string, string> {
-  return { "ratelimit-policy": `"${name}";q=${limit.max};w=${limit.window}`, ratelimit: `"${name}";r=${Math.max(0, remaining)};t=${reset}` };
-}
-
-export function rateLimited(name: LimitName, limit: Limit, reset: number): RegistryError {
-  return new RegistryError("rate-limited", `The limit \`${name}\` allows ${limit.max} in ${limit.window} s; try again in ${reset} s.`, {
-    headers: { "retry-after": String(Math.max(1, reset)), ...rateLimitHeaders(name, limit, 0, reset) },
-  });
+/**
+ * Says in the answer's headers where a use leaves its maker. Throws `rate-limited` where it was not allowed.
+ * `spentFor`: seconds until every spent use has come back.
+ */
+export function takeStanding(name: LimitName, allowed: boolean, spentFor: number): void {
+  const { burst, every }: Limit = LIMITS[name];
+  // The column's milliseconds are rounded, and must not make a second of their own.
+  const seconds = (exact: number) => Math.ceil(exact - 0.001);
+  const left = allowed ? Math.floor(burst - (spentFor - 0.001) / every) : 0;
+  const headers = noteStanding({ name, burst, window: burst * every, left: Math.max(0, left), reset: seconds(spentFor) });
+  if (allowed) return;
+  const wait = Math.max(1, seconds(spentFor - (burst - 1) * every));
+  const detail = `The limit \`${name}\` allows ${burst} at once and then one every ${every} s; try again in ${wait} s.`;
+  throw new RegistryError("rate-limited", detail, { headers: { "retry-after": String(wait), ...headers } });
 }

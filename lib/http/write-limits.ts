@@ -1,19 +1,25 @@
 import type { Tx } from "#lib/platform/index.ts";
-import { LIMITS, rateLimited, rateLimitHeaders, type Limit, type LimitName } from "./read-limits.ts";
+import { LIMITS, takeStanding, type Limit, type LimitName } from "./read-limits.ts";
 
 /**
- * Counts one use of `name` by `who` in the database, inside the caller's transaction where there is one: a
- * mutation that fails then does not count. Throws `rate-limited` when the window is spent.
+ * Counts one use of `name` by `who` in the database, inside the caller's transaction where there is one: a mutation
+ * that fails then does not count. GCRA as in memory, decided and written by one statement under the row's lock, so
+ * that of many at once only as many pass as may. The database's clock counts unless `now` is given. Throws
+ * `rate-limited` when the burst is spent, and then changes nothing.
  */
-export async function countInDatabase(tx: Tx, name: LimitName, who: string, now: Date = new Date()): Promise<Record<string, string>> {
+export async function countInDatabase(tx: Tx, name: LimitName, who: string, now: Date | null = null): Promise<void> {
   const limit: Limit = LIMITS[name];
-  if (limit.max === Infinity) return {};
-  const startedAt = new Date(Math.floor(now.getTime() / (limit.window * 1000)) * limit.window * 1000);
-  const rows = await tx.$queryRaw<{ count: number }[]>`
-    INSERT INTO "RateWindow" ("key", "startedAt", "count") VALUES (${`${name}:${who}`}, ${startedAt}, 1)
-    ON CONFLICT ("key", "startedAt") DO UPDATE SET "count" = "RateWindow"."count" + 1 RETURNING "count"`;
-  const count = rows[0]?.count ?? 1;
-  const reset = Math.ceil((startedAt.getTime() + limit.window * 1000 - now.getTime()) / 1000);
-  if (count > limit.max) throw rateLimited(name, limit, reset);
-  return rateLimitHeaders(name, limit, limit.max - count, reset);
+  if (limit.burst === Infinity) return;
+  const key = `${name}:${who}`;
+  const taken = await tx.$queryRaw<{ spentFor: number }[]>`
+    INSERT INTO "RateLimit" AS held ("key", "spentUntil")
+    VALUES (${key}, COALESCE(${now}::timestamptz, statement_timestamp()) + make_interval(secs => ${limit.every}::float8))
+    ON CONFLICT ("key") DO UPDATE
+      SET "spentUntil" = GREATEST(held."spentUntil", COALESCE(${now}::timestamptz, statement_timestamp())) + make_interval(secs => ${limit.every}::float8)
+      WHERE held."spentUntil" <= COALESCE(${now}::timestamptz, statement_timestamp()) + make_interval(secs => ${limit.every * (limit.burst - 1)}::float8)
+    RETURNING EXTRACT(EPOCH FROM "spentUntil" - COALESCE(${now}::timestamptz, statement_timestamp()))::float8 AS "spentFor"`;
+  if (taken[0] !== undefined) return takeStanding(name, true, taken[0].spentFor);
+  const [held] = await tx.$queryRaw<{ spentFor: number }[]>`
+    SELECT EXTRACT(EPOCH FROM "spentUntil" - COALESCE(${now}::timestamptz, statement_timestamp()))::float8 AS "spentFor" FROM "RateLimit" WHERE "key" = ${key}`;
+  takeStanding(name, false, held?.spentFor ?? limit.burst * limit.every);
 }

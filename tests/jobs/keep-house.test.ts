@@ -41,3 +41,14 @@ test("one account announces only so many uploads at once", async () => {
   deps.advance(16 * 60_000);
   expect(await announce()).toMatchObject({ method: "PUT" });
 });
+
+test("a limit whose uses have all come back is forgotten, one that is still spent is kept", async () => {
+  const minute = 60_000;
+  const now = deps.now().getTime();
+  await deps.db.rateLimit.createMany({ data: [{ key: "swept", spentUntil: new Date(now - 2 * minute) }, { key: "kept", spentUntil: new Date(now + 10 * minute) }] });
+  const stopping = new AbortController();
+  keepHouse(deps, stopping.signal);
+  await waitFor("the old limit to go", async () => ((await deps.db.rateLimit.count({ where: { key: "swept" } })) === 0 ? true : undefined));
+  stopping.abort();
+  expect(await deps.db.rateLimit.count({ where: { key: "kept" } })).toBe(1);
+});

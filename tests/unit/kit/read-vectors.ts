@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const VECTORS = join(import.meta.dirname, "../../vectors");
@@ -34,6 +34,10 @@ export function readVector(family: string, file: string): Uint8Array {
 
 export function readVectorText(family: string, file: string): string {
   return readFileSync(join(VECTORS, family, file), "latin1");
+}
+
+export function listVectors(family: string): string[] {
+  return readdirSync(join(VECTORS, family));
 }
 
 export function bytesOf(text: string): Uint8Array {

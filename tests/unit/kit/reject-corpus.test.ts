@@ -1,8 +1,6 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { checkVersion, parseManifestYaml, PROBLEM_CODES } from "@kosmarket/kit";
 import { describe, expect, test } from "vitest";
-import { readCases, readVector } from "./read-vectors.ts";
+import { listVectors, readCases, readVector } from "./read-vectors.ts";
 
 describe.each(["yaml", "version"])("%s vectors", (family) => {
   const cases = readCases(family);
@@ -20,7 +18,7 @@ describe.each(["yaml", "version"])("%s vectors", (family) => {
   });
 
   test("each file has a case", () => {
-    const files = readdirSync(join(import.meta.dirname, "../../vectors", family)).filter((file) => file !== "cases.json");
+    const files = listVectors(family).filter((file) => file !== "cases.json");
     expect(cases.map((entry) => entry.file).sort()).toEqual(files.sort());
   });
 });

