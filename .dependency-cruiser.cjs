@@ -12,6 +12,8 @@ const BASE = {
   // The runtime opens the base once per process; mail, the last of the base, sends through what it opened.
   runtime: ["platform", "storage", "http", "jobs", "audit"],
   mail: ["platform", "storage", "http", "jobs", "audit", "runtime"],
+  // The record stands beside mail: whoever changes something public writes its leaf in the same transaction.
+  transparency: ["platform", "storage", "http", "jobs", "audit", "runtime"],
 };
 const ABOVE_THE_BASE = ["accounts", "trust", "catalog", "artifacts", "submissions", "review", "publishing", "analytics", "feed", "admin"];
 
@@ -58,7 +60,7 @@ module.exports = {
       name: "module-internals",
       comment: "A module is reached through its index.ts, schema.ts or jobs.ts",
       severity: "error",
-      from: { path: "^(app|components|lib|worker|scripts|bench|server\\.ts)", pathNot: "^lib/([^/]+)/" },
+      from: { path: "^(app|components|lib|web|worker|scripts|bench|server\\.ts)", pathNot: "^lib/([^/]+)/" },
       // The supervisor reads the configuration before the database client, which platform's index.ts loads, is generated.
       to: { path: "^lib/[^/]+/", pathNot: ["^lib/[^/]+/(index|schema|jobs)\\.ts$", "^lib/platform/config\\.ts$"] },
     },
@@ -74,27 +76,27 @@ module.exports = {
       comment: "lib does not know which process runs it",
       severity: "error",
       from: { path: "^lib/" },
-      to: { path: "^(app|components|worker|scripts|tests|bench|server\\.ts|examples)" },
+      to: { path: "^(app|components|web|worker|scripts|tests|bench|server\\.ts|examples)" },
     },
     {
       name: "components-see-schemas",
       comment: "A component reads types and schemas, never the database behind them",
       severity: "error",
       from: { path: "^components/" },
-      to: { path: "^(lib|app|worker|scripts|tests|bench|server\\.ts|packages/(inspect|host))", pathNot: "^lib/[^/]+/schema\\.ts$" },
+      to: { path: "^(lib|app|web|worker|scripts|tests|bench|server\\.ts|packages/(inspect|host))", pathNot: "^lib/[^/]+/schema\\.ts$" },
     },
     {
       name: "app-sees-no-process",
       comment: "Pages and routes share lib with the worker and the scripts, nothing else",
       severity: "error",
       from: { path: "^app/" },
-      to: { path: "^(worker|scripts|tests|bench|server\\.ts)" },
+      to: { path: "^(web|worker|scripts|tests|bench|server\\.ts)" },
     },
     {
       name: "no-tests-in-the-product",
       comment: "What ships imports no test support",
       severity: "error",
-      from: { path: "^(worker|scripts|server\\.ts|packages)" },
+      from: { path: "^(web|worker|scripts|server\\.ts|packages)" },
       to: { path: "^tests/" },
     },
     {
@@ -116,14 +118,14 @@ module.exports = {
       comment: "inspect runs in the command line too, without the server",
       severity: "error",
       from: { path: "^packages/inspect/" },
-      to: { path: "^(app|components|lib|worker|scripts|tests|bench|server\\.ts|packages/host)" },
+      to: { path: "^(app|components|lib|web|worker|scripts|tests|bench|server\\.ts|packages/host)" },
     },
     {
       name: "host-sees-kit-and-inspect",
       comment: "The command line is published without the server",
       severity: "error",
       from: { path: "^packages/host/" },
-      to: { path: "^(app|components|lib|worker|scripts|tests|bench|server\\.ts)" },
+      to: { path: "^(app|components|lib|web|worker|scripts|tests|bench|server\\.ts)" },
     },
   ],
   options: {

@@ -1,15 +1,20 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import next from "next";
 import { flushDownloads, flushDownloadsRegularly } from "#lib/analytics/index.ts";
-import { downloadPath, FEED_PATHS, followFeed, handleDownload, handleFeed, refreshFeed } from "#lib/feed/index.ts";
-import { clientAddress, MAX_FORM_BYTES, problemDocument, receiveBody, receiveMultipart, registerUpload, RegistryError, reserveStaging, takePageStatus, trustedProxies, withBody } from "#lib/http/index.ts";
-import { readConfig } from "#lib/platform/index.ts";
-import { openRuntime, useRuntime, type Deps } from "#lib/runtime/index.ts";
+import { downloadPath, FEED_PATHS, feedInMemory, followFeed, handleDownload, handleFeed, loadFeed } from "#lib/feed/index.ts";
+import { clientAddress, drainServer, MAX_FORM_BYTES, problemDocument, receiveBody, receiveMultipart, registerUpload, RegistryError, reserveStaging, takePageStatus, trustedProxies, withBody } from "#lib/http/index.ts";
+import { closeDatabaseFacts, countDownloadAnswer, countPoll, handleMetrics, mayReadMetrics, observeRequest, provideFacts, readConfig, redactOutput, startTracing } from "#lib/platform/index.ts";
+import { health, openRuntime, translateFault, useRuntime, watchHealth } from "#lib/runtime/index.ts";
 import { handleObjectRequest, type EmbeddedObjectStore } from "#lib/storage/index.ts";
 import { completeEnvironment } from "#scripts/environment.ts";
 import { endWithParent, reportReady } from "#scripts/child-process.ts";
+import { answerFromMemory } from "#web/public-answers.ts";
+import { answerReadiness } from "#web/readiness.ts";
+import { refuseChange } from "#web/refuse-changes.ts";
+import { setSecurityHeaders } from "#web/security-headers.ts";
+import { templateOf } from "#web/template-of.ts";
 
 /** Headers that only this server may set on a request that it hands on. */
 const INTERNAL = ["x-kos-client", "x-kos-staged", "x-nonce", "content-security-policy"];
@@ -21,6 +26,8 @@ const config = readConfig(process.env);
 // next-auth reads its address and secret from the environment only.
 process.env["NEXTAUTH_URL"] = config.publicUrl;
 process.env["NEXTAUTH_SECRET"] = config.authSecret;
+redactOutput();
+const stopTracing = await startTracing(config, "kos-web");
 
 const deps = await openRuntime(config, "client", []);
 useRuntime(deps);
@@ -30,13 +37,15 @@ await app.prepare();
 const handlePage = app.getRequestHandler();
 
 const stopping = new AbortController();
+await watchHealth(deps, stopping.signal);
+await loadFeed(deps);
 followFeed(deps, stopping.signal);
+provideFacts({ health, feed: feedFacts });
 flushDownloadsRegularly(deps, stopping.signal);
-await refreshFeed(deps).catch((error: unknown) => deps.logger.warn({ err: error }, "starting without a feed"));
 
 const server = createServer((request, response) => {
   // Nearly all traffic: answered at once, without a promise per poll. Everything else, a feed with a query too, goes the long way.
-  if (request.method === "GET" && FEED_PATHS.has(request.url ?? "")) return handleFeed(request, response);
+  if (request.method === "GET" && FEED_PATHS.has(request.url ?? "")) return answerPoll(request, response);
   void answer(request, response).catch((error: unknown) => fail(response, error, randomUUID()));
 });
 server.keepAliveTimeout = 65_000;
@@ -53,25 +62,53 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const queryAt = target.indexOf("?");
   const pathname = queryAt === -1 ? target : target.slice(0, queryAt);
   const reads = request.method === "GET" || request.method === "HEAD";
-  if (FEED_PATHS.has(pathname)) return reads ? handleFeed(request, response) : methodNotAllowed(response);
+  if (FEED_PATHS.has(pathname)) return reads ? answerPoll(request, response) : methodNotAllowed(response);
   const downloadId = downloadPath(pathname);
   if (downloadId !== null) {
     if (!reads) return methodNotAllowed(response);
     const version = queryAt === -1 ? null : new URLSearchParams(target.slice(queryAt)).get("version");
-    return await handleDownload(deps, { id: downloadId, version, requestId: randomUUID() }, request, response);
+    await observed(request, response, pathname, (requestId) => handleDownload(deps, { id: downloadId, version, requestId }, request, response));
+    return countDownloadAnswer(response.statusCode);
   }
   if (pathname === "/healthz") return void response.writeHead(200, { "content-type": "application/json", "cache-control": "no-store" }).end('{"ok":true}');
-  if (pathname === "/readyz") return await ready(deps, response);
-  if (pathname.startsWith("/_objects/") && deps.store.kind === "embedded" && (await handleObjectRequest(deps.store as EmbeddedObjectStore, request, response))) return;
-  await handOn(request, response, pathname);
+  if (pathname === "/readyz") return answerReadiness(response, stopping.signal.aborted);
+  if (pathname === "/metrics" && reads && mayReadMetrics(request, config.metricsToken)) return await handleMetrics(config.databaseUrl, request, response);
+  await observed(request, response, pathname, async (requestId) => {
+    if (pathname.startsWith("/_objects/") && deps.store.kind === "embedded" && (await handleObjectRequest(deps.store as EmbeddedObjectStore, request, response))) return;
+    await handOn(request, response, pathname, requestId);
+  });
 }
 
-async function handOn(request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> {
-  for (const name of INTERNAL) delete request.headers[name];
+/** The feed's own way past the log and the traces, which would cost more than the answer. */
+function answerPoll(request: IncomingMessage, response: ServerResponse): void {
+  handleFeed(request, response);
+  countPoll(response.statusCode);
+  if (config.logPolls) deps.logger.info({ method: request.method, path: (request.url ?? "").split("?")[0], status: response.statusCode }, "poll");
+}
+
+function observed(request: IncomingMessage, response: ServerResponse, pathname: string, work: (requestId: string) => Promise<void>): Promise<void> {
   const requestId = randomUUID();
+  const client = clientAddress(request.socket.remoteAddress, request.headers["x-forwarded-for"] as string | undefined, proxies);
+  return observeRequest({ request, response, requestId, pathname, route: templateOf(pathname), client }, () => work(requestId).catch((error: unknown) => fail(response, error, requestId)));
+}
+
+function feedFacts(): { seq: number; entries: number; builtAt: Date } | null {
+  const feed = feedInMemory();
+  return feed === null ? null : { seq: Number(feed.seq), entries: feed.entries, builtAt: feed.builtAt };
+}
+
+async function handOn(request: IncomingMessage, response: ServerResponse, pathname: string, requestId: string): Promise<void> {
+  for (const name of INTERNAL) delete request.headers[name];
   request.headers["x-request-id"] = requestId;
   request.headers["x-kos-client"] = clientAddress(request.socket.remoteAddress, request.headers["x-forwarded-for"] as string | undefined, proxies);
-  securityHeaders(request, response, pathname, requestId);
+  const nonce = setSecurityHeaders(request, response, { config, pathname, requestId });
+  const refused = refuseChange(request.method, pathname);
+  if (refused !== null) {
+    // Whoever still sends a body of a lawful size gets to read the answer.
+    const lawful = Number(request.headers["content-length"] ?? Infinity) <= MAX_FORM_BYTES;
+    request.resume();
+    return fail(response, refused, requestId, lawful ? "keep-alive" : "close");
+  }
   const carriesCredentials = request.headers.authorization !== undefined || request.headers.cookie !== undefined;
   let handed = request;
   try {
@@ -87,8 +124,8 @@ async function handOn(request: IncomingMessage, response: ServerResponse, pathna
     request.resume();
     return fail(response, error, requestId);
   }
+  if ((request.method === "GET" || request.method === "HEAD") && answerFromMemory(request, response, { pathname, nonce, requestId, deps })) return;
   answerWithPageStatus(response, requestId);
-  logWhenDone(request, response, pathname, requestId);
   await handlePage(handed, response);
 }
 
@@ -115,84 +152,24 @@ async function stageUpload(request: IncomingMessage, response: ServerResponse): 
   }
 }
 
-/** For answers that are data, an icon opened by itself included: nothing in them loads, runs or is framed. */
-const DATA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
-
-/** The policy's nonce travels to Next on the request, which puts it on every script that it writes. */
-function securityHeaders(request: IncomingMessage, response: ServerResponse, pathname: string, requestId: string): void {
-  const nonce = randomBytes(16).toString("base64");
-  const https = config.publicUrl.startsWith("https:");
-  // Downloads are redirects to the object store: its origin must be allowed for the in-page fetches that verify them.
-  const objects = config.s3?.endpoint === undefined || config.s3?.endpoint === null ? "" : ` ${new URL(config.s3.endpoint).origin}`;
-  const policy = [
-    "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${process.env["KOS_DEV"] === "1" ? " 'unsafe-eval'" : ""}`,
-    `style-src 'self' 'nonce-${nonce}'`,
-    "style-src-attr 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "font-src 'self'",
-    `connect-src 'self'${objects}`,
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-    ...(https ? ["upgrade-insecure-requests"] : []),
-  ].join("; ");
-  request.headers["x-nonce"] = nonce;
-  request.headers["content-security-policy"] = policy;
-  // What is set here stands: a route handler's own value would be dropped.
-  response.setHeader("content-security-policy", pathname.startsWith("/api/v1/") ? DATA_POLICY : policy);
-  response.setHeader("x-content-type-options", "nosniff");
-  response.setHeader("referrer-policy", "strict-origin-when-cross-origin");
-  response.setHeader("x-frame-options", "DENY");
-  response.setHeader("cross-origin-opener-policy", "same-origin");
-  response.setHeader("permissions-policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()");
-  response.setHeader("x-request-id", requestId);
-  if (https) response.setHeader("strict-transport-security", "max-age=63072000; includeSubDomains");
-}
-
-function logWhenDone(request: IncomingMessage, response: ServerResponse, pathname: string, requestId: string): void {
-  const started = process.hrtime.bigint();
-  response.on("finish", () => {
-    deps.logger.info({ requestId, method: request.method, path: pathname, status: response.statusCode, ms: Number((process.hrtime.bigint() - started) / 100_000n) / 10 }, "request");
-  });
-}
-
-async function ready(current: Deps, response: ServerResponse): Promise<void> {
-  const checks = { database: () => current.db.$queryRaw`SELECT 1`, storage: () => current.store.ping(), queue: () => current.queue.ping() };
-  const entries = await Promise.all(
-    Object.entries(checks).map(async ([name, check]) => {
-      const timeout = new Promise<never>((_resolve, reject) => setTimeout(() => reject(new Error("no answer within 2 s")), 2_000).unref());
-      // What exactly failed names hosts and folders: that is for the log.
-      return await Promise.race([Promise.resolve(check()).then(() => [name, "ok"]), timeout]).catch((error: unknown) => {
-        current.logger.warn({ err: error, check: name }, "not ready");
-        return [name, "failed"];
-      });
-    }),
-  );
-  const ok = entries.every(([, state]) => state === "ok");
-  response.writeHead(ok ? 200 : 503, { "content-type": "application/json", "cache-control": "no-store" }).end(JSON.stringify({ ok, ...Object.fromEntries(entries) }));
-}
-
 function methodNotAllowed(response: ServerResponse): void {
   fail(response, new RegistryError("method-not-allowed", "This address answers GET and HEAD.", { headers: { allow: "GET, HEAD" } }), randomUUID());
 }
 
-function fail(response: ServerResponse, error: unknown, requestId: string): void {
+function fail(response: ServerResponse, fault: unknown, requestId: string, connection: "close" | "keep-alive" = "close"): void {
+  const error = translateFault(fault);
   if (!(error instanceof RegistryError)) deps.logger.error({ err: error, requestId }, "unexpected error");
   if (response.headersSent) return void response.destroy();
   const { status, headers, body } = problemDocument(error, requestId);
-  response.writeHead(status, { ...headers, "x-request-id": requestId, connection: "close" }).end(body);
+  response.writeHead(status, { ...headers, "x-request-id": requestId, connection }).end(body);
 }
 
 endWithParent(async () => {
-  server.close();
-  server.closeIdleConnections();
+  await drainServer(server, { drainMs: config.drainSeconds * 1000, deadlineMs: 10_000 });
   stopping.abort();
-  const drained = new Promise<void>((resolve) => server.on("close", resolve));
-  await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, 8_000).unref())]);
-  server.closeAllConnections();
   await flushDownloads(deps).catch(() => undefined);
   await deps.queue.stop().catch(() => undefined);
   await deps.db.$disconnect();
+  await closeDatabaseFacts();
+  await stopTracing();
 });

@@ -4,10 +4,12 @@ import { GeistSans } from "geist/font/sans";
 import { headers } from "next/headers";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { InstanceNotice } from "#components/chrome/instance-notice.tsx";
 import { SiteFooter } from "#components/chrome/site-footer.tsx";
 import { SiteHeader } from "#components/chrome/site-header.tsx";
 import { SlashFocus } from "#components/chrome/slash-focus.tsx";
 import { ThemeProvider } from "#components/chrome/theme-provider.tsx";
+import { health } from "#lib/runtime/index.ts";
 import { viewer } from "./_session.ts";
 
 // The content security policy carries a nonce per request, so no page can be made ahead of time.
@@ -30,6 +32,7 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [person, nonce] = await Promise.all([viewer(), headers().then((list) => list.get("x-nonce"))]);
+  const { readOnly } = health();
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body className="flex min-h-dvh flex-col">
@@ -38,6 +41,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             Skip to content
           </a>
           <SiteHeader viewer={person} />
+          {readOnly === null ? null : <InstanceNotice readOnly={readOnly} />}
           <main id="main" tabIndex={-1} className="flex w-full flex-1 flex-col outline-none">
             {children}
           </main>

@@ -1,19 +1,26 @@
+import { listFailedJobs, retryFailedJob, setReadOnly } from "#lib/admin/index.ts";
 import { createSignInLink, createToken, ensureUser, grantRole, requireUser, rolesOf } from "#lib/accounts/index.ts";
 import { TOKEN_SCOPES, type TokenScope } from "#lib/accounts/schema.ts";
-import { badRequest } from "#lib/http/index.ts";
+import { badRequest, fetchOutside, OutgoingError } from "#lib/http/index.ts";
 import { setPolicy } from "#lib/review/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
+import { verifyRecord } from "#lib/transparency/index.ts";
+import { BACKUP_COMMANDS, LONE_COMMANDS } from "./admin/backup-commands.ts";
 import { importServices } from "./import-services.ts";
 
 interface Answer {
   text: string;
   json: Record<string, unknown>;
+  /** What was looked at is not as it must be: the command ends with 1. */
+  failed?: boolean;
 }
 
 interface Options {
   scopes?: string | undefined;
   expires?: string | undefined;
   name?: string | undefined;
+  "without-secrets"?: boolean | undefined;
+  "link-from"?: string | undefined;
 }
 
 interface Command {
@@ -69,6 +76,38 @@ export const COMMANDS: Record<string, Command> = {
       return { text: `The policy is now ${set.policy}${empty}`, json: { ...set } };
     },
   },
+  "read-only": {
+    usage: "read-only on REASON | off",
+    does: "refuse changes everywhere, saying why, or allow them again; reading goes on",
+    run: async (deps, [wanted, ...words]) => {
+      if (wanted !== "on" && wanted !== "off") throw badRequest(`Say \`on\` or \`off\`, not \`${wanted ?? ""}\`.\n${usage()}`);
+      const reason = wanted === "on" ? required(words.join(" "), "REASON") : null;
+      await setReadOnly(deps, { reason, actorId: null });
+      return { text: reason === null ? "Changes are accepted again" : `Changes are refused: ${reason}`, json: { readOnly: reason } };
+    },
+  },
+  "failed-jobs": {
+    usage: "failed-jobs",
+    does: "list the background jobs that used up their attempts",
+    run: async (deps) => {
+      const jobs = await listFailedJobs(deps);
+      const lines = jobs.map((job) => `${job.id} ${job.name} after ${job.attempts} attempts: ${job.reason}`);
+      return { text: lines.length === 0 ? "No job has failed" : lines.join("\n"), json: { jobs } };
+    },
+  },
+  "retry-job": {
+    usage: "retry-job ID",
+    does: "give a failed job one more attempt",
+    run: async (deps, [id]) => {
+      const job = await retryFailedJob(deps, { id: required(id, "ID"), actorId: null });
+      return { text: `${job.name} ${job.id} runs again`, json: { ...job } };
+    },
+  },
+  probe: {
+    usage: "probe URL",
+    does: "ask an address as the registry's own requests do: what it answers, or why it is refused",
+    run: (deps, [url]) => probe(deps, required(url, "URL")),
+  },
   "import-services": {
     usage: "import-services FILE…",
     does: "submit every service of services.yaml files as the catalogue's publisher",
@@ -78,11 +117,34 @@ export const COMMANDS: Record<string, Command> = {
       return { text: lines.join("\n"), json: { ...report } };
     },
   },
+  "verify-record": {
+    usage: "verify-record",
+    does: "read the public log again and compare it with the tables, the object store and every signed checkpoint",
+    run: async (deps) => {
+      const verdict = await verifyRecord(deps);
+      const counts = `${verdict.leaves} leaves, ${verdict.tiles} tiles, ${verdict.checkpoints} checkpoints; ${verdict.waiting} leaves wait`;
+      const lines = verdict.faults.map((fault) => `${fault.place}: ${fault.detail}`);
+      if (verdict.more > 0) lines.push(`and ${verdict.more} more`);
+      return { text: verdict.ok ? `The record is sound: ${counts}` : [`The record has faults: ${counts}`, ...lines].join("\n"), json: { ...verdict }, failed: !verdict.ok };
+    },
+  },
+  ...BACKUP_COMMANDS,
 };
+
+async function probe(deps: Deps, url: string): Promise<Answer> {
+  try {
+    const { address, status, body, ms, redirects, url: last } = await fetchOutside(url, { allow: deps.config.outgoingAllow });
+    const words = [`${status} from ${address} in ${ms} ms, ${body.length} bytes`, ...(redirects === 0 ? [] : [`after ${redirects} redirects, at ${last}`])];
+    return { text: words.join(", "), json: { ok: true, url: last, address, status, bytes: body.length, ms, redirects } };
+  } catch (error) {
+    if (!(error instanceof OutgoingError)) throw error;
+    return { text: `${error.code}: ${error.message}`, json: { ok: false, code: error.code, detail: error.message } };
+  }
+}
 
 /** One line per command. */
 export function usage(): string {
-  return ["npm run admin -- COMMAND [--json]", ...Object.values(COMMANDS).map((command) => `  ${command.usage.padEnd(64)} ${command.does}`)].join("\n");
+  return ["npm run admin -- COMMAND [--json]", ...Object.values({ ...COMMANDS, ...LONE_COMMANDS }).map((command) => `  ${command.usage.padEnd(64)} ${command.does}`)].join("\n");
 }
 
 function required(value: string | undefined, name: string): string {

@@ -27,11 +27,17 @@ export function readRunFile(dataDir: string): RunFile | null {
   const file = join(dataDir, "run.json");
   if (!existsSync(file)) return null;
   const run = JSON.parse(readFileSync(file, "utf8")) as RunFile;
+  return isSupervisor(run.pids["supervisor"] ?? 0) ? run : null;
+}
+
+/** After a crash the id may be another program's, this one's own in a container, or a dead process's that nobody has collected. */
+function isSupervisor(pid: number): boolean {
+  if (pid <= 0 || pid === process.pid) return false;
   try {
-    process.kill(run.pids["supervisor"] ?? 0, 0);
-    return run;
+    process.kill(pid, 0);
+    return process.platform !== "linux" || readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("start.ts");
   } catch {
-    return null;
+    return false;
   }
 }
 

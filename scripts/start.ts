@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { createWriteStream, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createWriteStream, mkdirSync, readFileSync, rmSync, writeFileSync, type WriteStream } from "node:fs";
 import { join, relative } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded-postgres.ts";
 import { completeEnvironment, dataDirOf, readRunFile, readSecrets } from "./environment.ts";
 import { prepareBuild, prepareClient } from "./prepare-build.ts";
@@ -14,9 +15,20 @@ function refuse(lines: string[]): never {
   process.exit(1);
 }
 
+/** A process that ends sooner than this after its start did not really run. */
+const RAN_MS = 10_000;
+/** So many ends of that kind in a row are a fault that another start does not mend. */
+const MOST_FAILURES = 5;
+const LONGEST_PAUSE_MS = 8_000;
+
 class Supervisor {
   private readonly children = new Map<string, ChildProcess>();
+  private readonly failures = new Map<string, number>();
   private postgres: EmbeddedPostgres | null = null;
+  private postgresLog: WriteStream | null = null;
+  private publicUrl = "";
+  private running = false;
+  private readonly stopped = new AbortController();
   private stopping = false;
   private readonly dataDir = dataDirOf(process.env);
 
@@ -34,7 +46,9 @@ class Supervisor {
     // The worker makes the queue's tables; only a database that has them lets the web process start beside it.
     if (applied.length > 0) await worker;
     await Promise.all([this.child("web", "server.ts"), worker]);
-    this.writeRunFile(config.publicUrl);
+    this.publicUrl = config.publicUrl;
+    this.running = true;
+    this.writeRunFile();
     const { administratorLink, isBootstrapped } = await import("./administrator-link.ts");
     if (!(await isBootstrapped())) await this.once("scripts/bootstrap.ts");
     this.announce(config.publicUrl, await administratorLink(), started);
@@ -61,11 +75,19 @@ class Supervisor {
 
   private async startDatabase(): Promise<void> {
     if (process.env["DATABASE_URL"]) return;
-    const log = createWriteStream(join(this.dataDir, "logs", "postgres.log"), { flags: "a" });
-    this.postgres = await startEmbeddedPostgres({ dataDir: this.dataDir, password: readSecrets(this.dataDir).POSTGRES_PASSWORD, onLog: (line) => log.write(`${line}\n`) });
-    process.env["DATABASE_URL"] = this.postgres.url;
-    void this.postgres.ended.then(() => this.childEnded("postgres", 1));
-    if (this.stopping) await this.postgres.stop();
+    await this.openDatabase();
+    process.env["DATABASE_URL"] = this.postgres?.url;
+    if (this.stopping) await this.postgres?.stop();
+  }
+
+  /** A second start takes the first one's port: the other processes know no other. */
+  private async openDatabase(): Promise<void> {
+    // Never ended: what a killed server leaves running for a moment still writes.
+    const log = (this.postgresLog ??= createWriteStream(join(this.dataDir, "logs", "postgres.log"), { flags: "a" }));
+    const port = this.postgres === null ? undefined : Number(new URL(this.postgres.url).port);
+    const started = Date.now();
+    this.postgres = await startEmbeddedPostgres({ dataDir: this.dataDir, password: readSecrets(this.dataDir).POSTGRES_PASSWORD, onLog: (line) => log.write(`${line}\n`), say, ...(port === undefined ? {} : { port }) });
+    void this.postgres.ended.then((code) => this.again("postgres", code, started, () => this.openDatabase()));
   }
 
   /** Starts a long-lived process and waits until it says that it serves. It ends when its channel to us closes. */
@@ -73,6 +95,7 @@ class Supervisor {
     const child = fork(join(root, script), [], { cwd: root, stdio: ["ignore", "pipe", "pipe", "ipc"], detached: true, env: { ...process.env, NODE_ENV: "production" }, execArgv: ["--disable-warning=ExperimentalWarning"] });
     this.children.set(name, child);
     const log = createWriteStream(join(this.dataDir, "logs", `${name}.log`), { flags: "a" });
+    const started = Date.now();
     let tail = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => {
@@ -84,18 +107,37 @@ class Supervisor {
       child.on("message", (message: { ready?: boolean; port?: number }) => {
         if (message.ready === true) resolve({ port: message.port ?? 0 });
       });
-      child.on("exit", (code) => {
+      // Later than its exit: what it started may hold its streams.
+      child.on("close", () => log.end());
+      child.on("exit", (code, signal) => {
         this.children.delete(name);
-        if (!this.stopping) say(tail.trimEnd());
-        this.childEnded(name, code ?? 1);
+        if (!this.stopping) say(tail.trimEnd().split("\n").slice(-5).join("\n"));
+        void this.again(name, code ?? signal ?? 1, started, () => this.child(name, script));
       });
     });
   }
 
-  private childEnded(name: string, code: number): void {
+  /** Starts what ended, after a pause that grows while it keeps ending at once. During the start, and after too many such ends, everything stops. */
+  private async again(name: string, code: number | string, started: number, start: () => Promise<unknown>): Promise<void> {
     if (this.stopping) return;
-    say(`${name} ended (${code}); stopping. Its log: ${relative(root, join(this.dataDir, "logs", `${name}.log`))}`);
-    void this.stop(1);
+    const failures = Date.now() - started < RAN_MS ? (this.failures.get(name) ?? 0) + 1 : 1;
+    this.failures.set(name, failures);
+    if (!this.running || failures > MOST_FAILURES) {
+      say(`${name} ended (${code}); stopping. Its log: ${relative(root, join(this.dataDir, "logs", `${name}.log`))}`);
+      return await this.stop(1);
+    }
+    say(`${name} ended (${code}); starting it again`);
+    const pause = failures === 1 ? 0 : Math.min(LONGEST_PAUSE_MS, 500 * 2 ** (failures - 2));
+    await delay(pause, undefined, { signal: this.stopped.signal }).catch(() => undefined);
+    if (this.stopping) return;
+    const again = Date.now();
+    try {
+      await start();
+      this.writeRunFile();
+    } catch (error) {
+      say(error instanceof Error ? error.message : String(error));
+      await this.again(name, 1, again, start);
+    }
   }
 
   /** Runs a script to its end; what it prints goes to the terminal. */
@@ -104,9 +146,9 @@ class Supervisor {
     return new Promise((resolve) => child.on("exit", (code) => (code === 0 || this.stopping ? resolve() : void this.stop(1))));
   }
 
-  private writeRunFile(publicUrl: string): void {
+  private writeRunFile(): void {
     const pids = { supervisor: process.pid, ...Object.fromEntries([...this.children].map(([name, child]) => [name, child.pid])), ...(this.postgres === null ? {} : { postgres: this.postgres.pid }) };
-    const run = { address: publicUrl, pids, databaseUrl: process.env["DATABASE_URL"] };
+    const run = { address: this.publicUrl, pids, databaseUrl: process.env["DATABASE_URL"] };
     writeFileSync(join(this.dataDir, "run.json"), `${JSON.stringify(run, null, 2)}\n`, { mode: 0o600 });
   }
 
@@ -123,9 +165,10 @@ class Supervisor {
     process.stdout.write(`${publicUrl}\n`);
   }
 
-  private async stop(code: number): Promise<void> {
+  async stop(code: number): Promise<void> {
     if (this.stopping) return;
     this.stopping = true;
+    this.stopped.abort();
     const ends = [...this.children.values()].map((child) => new Promise<void>((resolve) => (child.exitCode === null ? child.on("exit", () => resolve()).kill("SIGTERM") : resolve())));
     await Promise.all(ends);
     await this.postgres?.stop();
@@ -144,7 +187,8 @@ class Supervisor {
   }
 }
 
-await new Supervisor().run().catch((error: unknown) => {
+const supervisor = new Supervisor();
+await supervisor.run().catch(async (error: unknown) => {
   say(error instanceof Error ? error.message : String(error));
-  process.kill(process.pid, "SIGTERM");
+  await supervisor.stop(1);
 });

@@ -56,7 +56,7 @@ const STATIC: Step[] = [
   { name: "types", args: [bin("typescript/bin/tsc"), "--noEmit"] },
   { name: "types of the kit", args: [bin("typescript/bin/tsc"), "--noEmit", "-p", "packages/kit"] },
   { name: "lint", args: [bin("eslint/bin/eslint.js"), ".", "--max-warnings=0", "--cache", "--cache-location", "node_modules/.cache/eslint/"] },
-  { name: "boundaries", args: [bin("dependency-cruiser/bin/dependency-cruiser.mjs"), "--config", ".dependency-cruiser.cjs", "app", "components", "lib", "packages", "scripts", "worker", "server.ts", "tests", "bench"] },
+  { name: "boundaries", args: [bin("dependency-cruiser/bin/dependency-cruiser.mjs"), "--config", ".dependency-cruiser.cjs", "app", "components", "lib", "packages", "scripts", "web", "worker", "server.ts", "tests", "bench"] },
   { name: "unused code", args: [bin("knip/bin/knip.js")] },
 ];
 
@@ -104,7 +104,7 @@ async function main(): Promise<Counted> {
   const total = await runAll([STATIC, [vitest("unit")]]);
   if (fast) return total;
   await prepareBuild(say);
-  for (const step of [vitest("contract"), vitest("integration"), playwright()]) {
+  for (const step of [vitest("contract"), vitest("integration"), vitest("topology"), playwright()]) {
     const { passed, failed } = await run(step);
     total.passed += passed;
     total.failed += failed;

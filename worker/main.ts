@@ -1,13 +1,17 @@
-import { readConfig } from "#lib/platform/index.ts";
-import { openRuntime, useRuntime } from "#lib/runtime/index.ts";
+import { listenForMetrics, provideFacts, readConfig, redactOutput, startTracing } from "#lib/platform/index.ts";
+import { health, openRuntime, useRuntime, watchHealth } from "#lib/runtime/index.ts";
 import { completeEnvironment } from "#scripts/environment.ts";
 import { endWithParent, reportReady } from "#scripts/child-process.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { JOBS, REGISTRY } from "./registry.ts";
+import { runSequencer } from "./sequencer.ts";
 
 process.env["KOS_PROCESS"] = "worker";
 completeEnvironment(process.env);
-const deps = await openRuntime(readConfig(process.env), "worker", JOBS);
+const config = readConfig(process.env);
+redactOutput();
+const stopTracing = await startTracing(config, "kos-worker");
+const deps = await openRuntime(config, "worker", JOBS);
 useRuntime(deps);
 
 for (const { job, parallel, handle } of REGISTRY) {
@@ -22,10 +26,23 @@ for (const { job, parallel, handle } of REGISTRY) {
 }
 const stopping = new AbortController();
 keepHouse(deps, stopping.signal);
+const sequencing = runSequencer(deps, stopping.signal);
+const stopMetrics = await serveMetrics();
 reportReady({});
 
 endWithParent(async () => {
   stopping.abort();
   await deps.queue.stop();
+  await sequencing;
   await deps.db.$disconnect();
+  await stopMetrics();
+  await stopTracing();
 });
+
+/** A worker serves nothing else; what it depends on is looked after only for whoever reads its metrics. */
+async function serveMetrics(): Promise<() => Promise<void>> {
+  if (config.workerMetricsPort === null) return () => Promise.resolve();
+  await watchHealth(deps, stopping.signal);
+  provideFacts({ health });
+  return await listenForMetrics({ port: config.workerMetricsPort, host: config.host, token: config.metricsToken, databaseUrl: config.databaseUrl });
+}

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { CreatePublisherBody, CreateTokenBody, INSTANCE_ROLES, MemberView, PUBLISHER_ROLES, TokenView, type InstanceRole, type TokenScope } from "#lib/accounts/schema.ts";
-import { ListingDetail, ListingQuery, ListingSummary, PublisherDetail, VersionDetail, VersionDiff, VersionSummary } from "#lib/catalog/schema.ts";
+import { FailedJobView } from "#lib/admin/schema.ts";
+import { ListingDetail, ListingQuery, ListingSummary, PublisherDetail, SearchResult, VersionDetail, VersionDiff, VersionSummary } from "#lib/catalog/schema.ts";
 import { MAX_PACKAGE_BYTES, type LimitName } from "#lib/http/index.ts";
 import { page, ProblemSchema } from "#lib/http/schema.ts";
 import { DecisionBody, QueueItem, SubmissionRef, SubmissionView } from "#lib/submissions/schema.ts";
+import { ConsistencyQuery, ConsistencyView, EntriesQuery, EntryView, InclusionQuery, InclusionView } from "#lib/transparency/schema.ts";
 import { RevokeKeyBody, SigningKeyView } from "#lib/trust/schema.ts";
 
 /** Who may call: anyone, whoever is signed in (a token needs the scope), or holders of an instance role. */
@@ -32,6 +34,7 @@ const id = z.object({ id: z.string() });
 const idVersion = z.object({ id: z.string(), version: z.string() });
 const slug = z.object({ slug: z.string() });
 const Problems = z.object({ ok: z.boolean(), problems: z.array(ProblemSchema) }).meta({ id: "Validation" });
+const administrator = { who: "role", roles: ["administrator"], scope: "admin" } as const;
 const Flag = z.object({ reason: z.string().trim().min(1, "Give a reason: hosts and readers see it.").max(1000), successor: z.string().max(256).optional() });
 const UploadBody = z.object({ size: z.number().int().min(1).max(MAX_PACKAGE_BYTES), sha256: z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hex digits") });
 const CompleteBody = z.object({ publisher: z.string(), part: z.enum(["package", "manifest"]).default("package"), signature: z.string().max(20_000).nullish() });
@@ -41,7 +44,7 @@ export const RULES = {
   "GET /api/feed.json": { auth: anyone, limit: "none", summary: "The update feed", answer: z.record(z.string(), z.unknown()) },
   "GET /.kai/updates.json": { auth: anyone, limit: "none", summary: "The update feed, under its older address", answer: z.record(z.string(), z.unknown()) },
   "GET /api/service/{id}/download": { auth: anyone, limit: "none", summary: "302 to the bytes of a version", params: id, query: z.object({ version: z.string().optional() }), status: 302 },
-  "GET /api/v1/listings": { auth: anyone, limit: "search", summary: "Search the listings", query: ListingQuery, answer: page(ListingSummary).extend({ total: z.number().int() }) },
+  "GET /api/v1/listings": { auth: anyone, limit: "search", summary: "Search the listings", query: ListingQuery, answer: page(ListingSummary).extend({ total: z.number().int(), counts: SearchResult.shape.counts }) },
   "GET /api/v1/listings/{id}": { auth: anyone, limit: "read", summary: "One listing", params: id, answer: ListingDetail },
   "GET /api/v1/listings/{id}/icon": { auth: anyone, limit: "read", summary: "The listing's sanitised icon", params: id, answerType: "image/*" },
   "GET /api/v1/listings/{id}/versions": { auth: anyone, limit: "read", summary: "Versions, highest first", params: id, answer: page(VersionSummary) },
@@ -63,6 +66,12 @@ export const RULES = {
   "GET /api/v1/registry/keys.asc": { auth: anyone, limit: "read", summary: "The registry's own public key", answerType: "application/pgp-keys" },
   "GET /api/v1/taxonomy": { auth: anyone, limit: "read", summary: "Types, capabilities, permissions and trust levels", answer: z.unknown() },
   "GET /api/openapi.json": { auth: anyone, limit: "read", summary: "This description", answer: z.unknown() },
+  "GET /log/checkpoint": { auth: anyone, limit: "read", summary: "The record's newest signed tree head (C2SP tlog-checkpoint)", answerType: "text/plain" },
+  "GET /log/key": { auth: anyone, limit: "read", summary: "The key that signs the record's checkpoints, as a note's verifier key", answerType: "text/plain" },
+  "GET /log/tile/{path}": { auth: anyone, limit: "none", summary: "A tile of hashes or a bundle of entries (C2SP tlog-tiles): `<level>/<index>[.p/<width>]`, `entries/<index>[.p/<width>]`", params: z.object({ path: z.array(z.string().max(32)).max(9) }), answerType: "application/octet-stream" },
+  "GET /api/v1/log/entries": { auth: anyone, limit: "read", summary: "The record, newest first", query: EntriesQuery, answer: page(EntryView) },
+  "GET /api/v1/log/proofs/inclusion": { auth: anyone, limit: "read", summary: "The proof that an entry, named by `leaf` or `seq`, is in the record", query: InclusionQuery, answer: InclusionView },
+  "GET /api/v1/log/proofs/consistency": { auth: anyone, limit: "read", summary: "The proof that the record of `from` entries is the beginning of the one of `to`", query: ConsistencyQuery, answer: ConsistencyView },
   "POST /api/v1/validate": { auth: anyone, limit: "validate", summary: "Check a package or manifest without storing anything", bodyType: "multipart/form-data", answer: Problems },
   "POST /api/v1/publish": { auth: member("publish"), limit: "none", summary: "Submit a package or manifest", bodyType: "multipart/form-data", status: 202, answer: z.object({ submission: SubmissionRef }) },
   "POST /api/v1/uploads": { auth: member("publish"), limit: "write", summary: "Announce a large upload and get an address to PUT it to", body: UploadBody, status: 201, answer: z.object({ id: z.string(), url: z.string(), method: z.string(), headers: z.record(z.string(), z.string()), expiresAt: z.string() }) },
@@ -83,6 +92,8 @@ export const RULES = {
   "GET /api/v1/tokens": { auth: member("read"), limit: "read", summary: "Your API tokens", answer: page(TokenView) },
   "POST /api/v1/tokens": { auth: member("admin"), limit: "write", summary: "Issue an API token", body: CreateTokenBody, status: 201, answer: z.object({ token: z.string(), item: TokenView }) },
   "DELETE /api/v1/tokens/{id}": { auth: member("admin"), limit: "write", summary: "Revoke an API token of yours", params: id, answer: TokenView },
+  "GET /api/v1/admin/jobs": { auth: administrator, limit: "read", summary: "Background jobs that used up their attempts", answer: page(FailedJobView) },
+  "POST /api/v1/admin/jobs/{id}/retry": { auth: administrator, limit: "write", summary: "Give a failed job one more attempt", params: id, answer: FailedJobView },
   "POST /api/v1/session/link": { auth: anyone, limit: "sign-in", summary: "Sign in with a one-time link", bodyType: "application/x-www-form-urlencoded", status: 303 },
   "POST /api/v1/session/sign-out": { auth: anyone, limit: "write", summary: "End this session", bodyType: "application/x-www-form-urlencoded", status: 303 },
 } as const satisfies Record<string, Rule>;
@@ -96,6 +107,7 @@ export const PAGES = {
   "/listings/{id}": { who: "anyone" },
   "/publishers/{slug}": { who: "anyone" },
   "/taxonomy": { who: "anyone" },
+  "/log": { who: "anyone" },
   "/api/docs": { who: "anyone" },
   "/docs/errors": { who: "anyone" },
   "/sign-in": { who: "anyone" },

@@ -21,10 +21,10 @@ export function SearchView({ query, result }: { query: ListingQueryInput; result
   return (
     <div className={joinClasses("page grid gap-x-8 gap-y-4 pt-6", narrows && "lg:grid-cols-[14rem_minmax(0,1fr)]")}>
       <div className={joinClasses("flex flex-wrap items-end justify-between gap-x-6 gap-y-2", narrows && "lg:col-span-2")}>
-        <ResultTitle query={query} total={result.total} />
+        <ResultTitle query={query} total={result.total} estimated={result.counts === "estimated"} />
         <SortLinks query={query} />
       </div>
-      {narrows ? <Filters query={query} facets={result.facets} chosen={chosen} /> : null}
+      {narrows ? <Filters query={query} result={result} chosen={chosen} /> : null}
       <div className="flex min-w-0 flex-col gap-4">
         <ChosenFilters query={query} facets={result.facets} />
         {result.items.length > 0 && result.didYouMean ? (
@@ -55,7 +55,7 @@ function hasFacets({ kind, type, capability, trust, without, license }: SearchRe
   return [kind, type, capability, trust, without, license].flat().some((value) => value.count > 0 || value.selected);
 }
 
-function Filters({ query, facets, chosen }: { query: ListingQueryInput; facets: SearchResultView["facets"]; chosen: number }) {
+function Filters({ query, result, chosen }: { query: ListingQueryInput; result: SearchResultView; chosen: number }) {
   return (
     <aside aria-label="Filters">
       <details className="drawer rounded-md border bg-panel lg:rounded-none lg:border-0 lg:bg-transparent">
@@ -65,15 +65,16 @@ function Filters({ query, facets, chosen }: { query: ListingQueryInput; facets: 
         </summary>
         <div className="border-t px-1 py-3 lg:-mx-2 lg:border-0 lg:p-0">
           <h2 className="sr-only">Filters</h2>
-          <FacetList query={query} facets={facets} />
+          {result.counts === "estimated" ? <p className="px-2 pb-4 text-12 text-grey-11">So many listings match that the numbers are estimates.</p> : null}
+          <FacetList query={query} facets={result.facets} />
         </div>
       </details>
     </aside>
   );
 }
 
-function ResultTitle({ query, total }: { query: ListingQueryInput; total: number }) {
-  const count = `${COUNT.format(total)} ${total === 1 ? "listing" : "listings"}`;
+function ResultTitle({ query, total, estimated }: { query: ListingQueryInput; total: number; estimated: boolean }) {
+  const count = `${estimated ? "about " : ""}${COUNT.format(total)} ${total === 1 ? "listing" : "listings"}`;
   return (
     <h1 className="text-20 font-semibold">
       {query.q === "" ? (

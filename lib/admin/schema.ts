@@ -1,4 +1,20 @@
+import { z } from "zod";
 import type { InstanceRole } from "#lib/accounts/schema.ts";
+
+/** A background job that used up its attempts and waits for a person. */
+export const FailedJobView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    payload: z.unknown(),
+    attempts: z.number().int(),
+    createdAt: z.string(),
+    failedAt: z.string().nullable(),
+    /** What the last attempt died of, in one line. */
+    reason: z.string(),
+  })
+  .meta({ id: "FailedJob" });
+export type FailedJobView = z.infer<typeof FailedJobView>;
 
 /** The instance as its administrator sees it: what decides, what waits, what runs, what is stored, who is here. */
 export interface InstanceView {
@@ -8,6 +24,9 @@ export interface InstanceView {
   /** `oldestSeconds` is the age of the submission that waits longest; null when none does. */
   queue: { waiting: number; oldestSeconds: number | null };
   jobs: { name: string; queued: number; active: number; failed: number }[];
+  failedJobs: FailedJobView[];
+  /** Why nothing may be changed; null when it may. */
+  readOnly: string | null;
   storage: { objects: number; bytes: number; driver: string };
   mail: { id: string; to: string; subject: string; sentAt: string | null; createdAt: string }[];
   /** Null until the first snapshot was built. */

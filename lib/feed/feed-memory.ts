@@ -4,14 +4,8 @@ import { processWide } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { FEED_CHANNEL } from "./build-snapshot.ts";
 import { feedKey, type Encoding } from "./feed-key.ts";
-
-export interface FeedInMemory {
-  seq: bigint;
-  sha256: string;
-  entries: number;
-  builtAt: Date;
-  variants: Record<Encoding, Buffer>;
-}
+import { keepFeed, readKeptFeed, type FeedInMemory } from "./kept-feed.ts";
+import { measureVisible } from "./measure-visible.ts";
 
 interface Holder {
   current: FeedInMemory | null;
@@ -35,7 +29,21 @@ export async function refreshFeed(deps: Deps): Promise<void> {
   const [identity, gzip, br] = await Promise.all((["identity", "gzip", "br"] as const).map((encoding) => load(deps, row.seq, encoding)));
   if (identity === undefined || gzip === undefined || br === undefined) return;
   if (slot.current !== null && slot.current.seq >= row.seq) return;
+  const previous = slot.current;
   slot.current = { seq: row.seq, sha256: row.sha256, entries: row.entries, builtAt: row.builtAt, variants: { identity, gzip, br } };
+  if (previous !== null) await measureVisible(deps, previous, slot.current, new Date()).catch((error: unknown) => deps.logger.warn({ err: error }, "the feed's way here was not measured"));
+  await keepFeed(deps, slot.current).catch((error: unknown) => deps.logger.warn({ err: error }, "the feed could not be kept on disk"));
+}
+
+/** The first load of a process. With database or store away, the snapshot that this machine kept answers until they are back. */
+export async function loadFeed(deps: Deps): Promise<void> {
+  try {
+    await refreshFeed(deps);
+  } catch (error) {
+    const slot = holder();
+    slot.current ??= await readKeptFeed(deps);
+    deps.logger.warn({ err: error, sequence: slot.current === null ? null : Number(slot.current.seq) }, slot.current === null ? "starting without a feed" : "starting with the feed that was kept on disk");
+  }
 }
 
 async function load(deps: Deps, seq: bigint, encoding: Encoding): Promise<Buffer> {

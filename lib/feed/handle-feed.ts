@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { matchesEtag, problemDocument, RegistryError } from "#lib/http/index.ts";
-import { feedInMemory, type FeedInMemory } from "./feed-memory.ts";
+import { feedInMemory } from "./feed-memory.ts";
 import type { Encoding } from "./feed-key.ts";
+import type { FeedInMemory } from "./kept-feed.ts";
 
 export const FEED_PATHS: ReadonlySet<string> = new Set(["/api/feed.json", "/.kai/updates.json"]);
 

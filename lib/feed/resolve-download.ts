@@ -1,7 +1,8 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { isCanonicalVersion } from "@kosmarket/kit";
 import { RegistryError } from "#lib/http/index.ts";
 import { processWide } from "#lib/platform/index.ts";
-import type { Deps } from "#lib/runtime/index.ts";
+import { health, type Deps } from "#lib/runtime/index.ts";
 import { artifactKey } from "#lib/storage/index.ts";
 
 export interface Download {
@@ -19,6 +20,8 @@ interface Cached {
 
 /** A takedown must reach every answer within 10 s. */
 const FRESH_MS = 4_000;
+/** For an answer that is not known at all; a third of it where the last one is at hand. */
+const PATIENCE_MS = 4_500;
 const LINK_SECONDS = 300;
 const MAX_CACHED = 20_000;
 
@@ -32,9 +35,10 @@ export async function resolveDownload(deps: Deps, id: string, version: string | 
   const cache = processWide("downloads", () => new Map<string, Cached>());
   const key = `${id}@${version ?? ""}`;
   const cached = cache.get(key);
-  if (cached !== undefined && Date.now() - cached.at < FRESH_MS) return cached.found;
+  if (cached !== undefined && (Date.now() - cached.at < FRESH_MS || !health().database)) return cached.found;
   try {
-    const found = await lookUp(deps, id, version);
+    if (!health().database) throw new Error("the database does not answer");
+    const found = await inTime(lookUp(deps, id, version), cached === undefined ? PATIENCE_MS : PATIENCE_MS / 3);
     if (cache.size >= MAX_CACHED) cache.clear();
     cache.set(key, { at: Date.now(), found });
     return found;
@@ -42,6 +46,21 @@ export async function resolveDownload(deps: Deps, id: string, version: string | 
     if (cached === undefined) throw new RegistryError("unavailable", "The database does not answer; try again shortly.", { headers: { "retry-after": "5" } });
     deps.logger.warn({ err: error }, "answering a download from the last known state");
     return cached.found;
+  }
+}
+
+/** A database that hangs must not hang downloads until its own timeouts end. */
+async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
+  const stop = new AbortController();
+  const late = delay(ms, undefined, { signal: stop.signal }).then(
+    () => Promise.reject(new Error(`no answer within ${ms} ms`)),
+    () => work,
+  );
+  void work.catch(() => undefined);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    stop.abort();
   }
 }
 

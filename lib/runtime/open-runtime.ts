@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { z } from "zod";
 import { openQueue, type Job } from "#lib/jobs/index.ts";
 import { connectDatabase, logger, processWide, readConfig, type Config } from "#lib/platform/index.ts";
-import { createEmbeddedStore, createS3Store, type ObjectStore } from "#lib/storage/index.ts";
+import { createEmbeddedStore, createS3Store, observeStore, type ObjectStore } from "#lib/storage/index.ts";
 import type { Deps } from "./deps.ts";
 
 interface Slot {
@@ -26,10 +26,11 @@ export function useRuntime(deps: Deps): void {
 /** Opens database, object store and queue as the configuration says. */
 export async function openRuntime(config: Config, role: "worker" | "client", jobs: Job<z.ZodType>[]): Promise<Deps> {
   const db = connectDatabase(config.databaseUrl, role === "worker" ? 10 : 20);
-  return { config, db, store: openStore(config), queue: await openQueue(config.databaseUrl, role, jobs), logger: logger(), now: () => new Date() };
+  return { config, db, store: observeStore(openStore(config)), queue: await openQueue(config.databaseUrl, role, jobs), logger: logger(), now: () => new Date() };
 }
 
-function openStore(config: Config): ObjectStore {
+/** The object store that the configuration names. */
+export function openStore(config: Config): ObjectStore {
   if (config.s3 !== null) return createS3Store(config.s3);
   return createEmbeddedStore({ root: join(config.dataDir, "objects"), publicUrl: config.publicUrl, secret: config.authSecret });
 }

@@ -25,6 +25,7 @@ const VISITS: Record<keyof typeof PAGES, Visit> = {
   "/listings/{id}": { path: "/listings/whisper", shows: "community-maintained" },
   "/publishers/{slug}": { path: "/publishers/kos-catalogue", shows: "kOS catalogue" },
   "/taxonomy": { path: "/taxonomy", shows: "speech_to_text" },
+  "/log": { path: "/log", shows: "Everything public that happens here is one entry in a log that can only grow." },
   "/api/docs": { path: "/api/docs", shows: "/api/v1/listings" },
   "/docs/errors": { path: "/docs/errors", shows: "rate-limited" },
   "/sign-in": { path: "/sign-in", shows: "Searching and installing need no account." },

@@ -122,7 +122,7 @@ describe("the table and the handlers", () => {
   /** Served by server.ts itself, from memory. */
   const HOT = ["GET /api/feed.json", "GET /.kai/updates.json", "GET /api/service/{id}/download"];
   /** next-auth answers its own addresses and checks its own requests. */
-  const FOREIGN = ["GET /api/auth/[...nextauth]", "POST /api/auth/[...nextauth]"];
+  const FOREIGN = ["GET /api/auth/{nextauth}", "POST /api/auth/{nextauth}"];
 
   /** One handler answers both: a version, or two of them joined by `...`. */
   const SHARED = ["GET /api/v1/listings/{id}/versions/{a}...{b}"];
@@ -132,7 +132,7 @@ describe("the table and the handlers", () => {
     const files = filesOfApp("route.ts");
     const exported: string[] = [];
     for (const file of files) {
-      const path = `/${file.replace(/\/route\.ts$/, "").replace(/\([^)]*\)\//g, "")}`.replace(/\[(\w+)\]/g, "{$1}");
+      const path = `/${file.replace(/\/route\.ts$/, "").replace(/\([^)]*\)\//g, "")}`.replace(/\[(?:\.{3})?(\w+)\]/g, "{$1}");
       const handlers = (await import(join("../../app", file))) as Record<string, unknown>;
       for (const method of Object.keys(handlers).filter((name) => /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(name))) exported.push(`${method} ${path}`);
     }

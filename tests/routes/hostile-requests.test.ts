@@ -1,6 +1,7 @@
 import { readdirSync, readlinkSync } from "node:fs";
 import { request as httpRequest, type ClientRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { LIMITS } from "#lib/http/index.ts";
 import { serviceManifest } from "#tests/support/packages.ts";
 import { publishForm } from "#tests/support/publish-form.ts";
 import { startTestServer, type TestServer } from "#tests/support/start-test-server.ts";
@@ -128,5 +129,24 @@ describe("asking for a sign-in mail", () => {
     for (let count = 0; count < 11; count++) statuses.push((await ask(`reader${count}@example.org`, "198.51.100.21")).status);
     expect(statuses.slice(0, 10)).toEqual(new Array(10).fill(200));
     expect(statuses[10]).toBe(429);
+  });
+
+  test("is limited by mailbox too, whoever asks and whatever stands after a +", async () => {
+    const before = await server.deps.db.mail.count({ where: { to: { startsWith: "victim" } } });
+    for (let count = 0; count < 14; count++) await ask(count % 2 === 0 ? "victim@example.org" : `victim+${count}@example.org`, `198.51.100.${30 + count}`);
+    expect((await server.deps.db.mail.count({ where: { to: { startsWith: "victim" } } })) - before).toBe(LIMITS["sign-in"].burst);
+    expect((await server.deps.db.rateLimit.findMany()).filter(({ key }) => key.includes("example.org"))).toEqual([]);
+  });
+
+  test("and following its link are limited by address, and the refusal says how long", async () => {
+    const follow = () => server.request("/api/auth/callback/email?token=guess&email=reader%40example.org", { client: "198.51.100.60", redirect: "manual" });
+    for (let count = 0; count < LIMITS["sign-in"].burst; count++) {
+      const answer = await follow();
+      expect(answer.status).toBe(302);
+      expect(answer.headers.get("ratelimit")).toMatch(/^"sign-in";r=\d;t=\d+$/);
+    }
+    const refused = await follow();
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
   });
 });

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Principal } from "#lib/accounts/index.ts";
+import { LIMITS } from "#lib/http/index.ts";
 import { yankVersion } from "#lib/publishing/index.ts";
 import { addMember, makePerson, makePublisher, makeSessionCookie, makeToken, uniqueName } from "#tests/support/accounts.ts";
 import { countTraces } from "#tests/support/count-traces.ts";
@@ -223,7 +224,10 @@ describe("one version, one submission", () => {
     expect(answers.filter(({ status, code }) => status === 409 && code === "submission-open")).toHaveLength(49);
     const after = await countTraces(server.deps);
     expect([(after["Submission"] ?? 0) - (before["Submission"] ?? 0), (after["Artifact"] ?? 0) - (before["Artifact"] ?? 0), (after["objects"] ?? 0) - (before["objects"] ?? 0)]).toEqual([1, 1, 1]);
-    expect(await server.deps.db.rateWindow.findMany({ where: { key: { contains: (await server.deps.db.publisher.findUniqueOrThrow({ where: { slug: publisher } })).id } } })).toMatchObject([{ count: 1 }]);
+    const { id } = await server.deps.db.publisher.findUniqueOrThrow({ where: { slug: publisher } });
+    const limits = await server.deps.db.rateLimit.findMany({ where: { key: { endsWith: `publisher:${id}` } } });
+    expect(limits.map(({ key }) => key)).toEqual([`new-listing:publisher:${id}`]);
+    expect(limits[0]?.spentUntil.getTime()).toBeLessThanOrEqual(Date.now() + LIMITS["new-listing"].every * 1000);
   });
 
   test("while it is open the answer names it", async () => {
@@ -284,7 +288,7 @@ describe("one version, one submission", () => {
     expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(await readProblem(response)).toMatchObject({ status: 429, code: "rate-limited" });
     const after = await countTraces(server.deps);
-    for (const table of ["Submission", "Artifact", "RateWindow", "objects"]) expect(after[table], table).toBe(before[table]);
+    for (const table of ["Submission", "Artifact", "RateLimit", "objects"]) expect(after[table], table).toBe(before[table]);
   });
 });
 

@@ -97,7 +97,7 @@ describe("the corpus signature", { timeout: 180_000 }, () => {
     expect([problem.status, problem.code]).toEqual([422, "key-invalid"]);
     expect(problem.errors?.map((error) => error.code)).toContain(code);
     expect(await server.deps.db.signingKey.count()).toBe(keys);
-    expect(await countTraces(server.deps)).toEqual({ ...traces, RateWindow: expect.any(Number) });
+    expect(await countTraces(server.deps)).toEqual({ ...traces, RateLimit: expect.any(Number) });
   });
 
   test("a sound manifest with each of the broken signatures is refused by publish and leaves no trace", async () => {

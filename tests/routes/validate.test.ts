@@ -35,6 +35,9 @@ describe("validate", () => {
 
   test("is limited by address, and says how much is left", async () => {
     const left = async (client: string) => (await server.request("/api/v1/validate", { method: "POST", body: publishForm({ manifest: serviceManifest("limited") }), client })).headers.get("ratelimit");
-    expect([await left("198.51.100.77"), await left("198.51.100.77"), await left("198.51.100.78")]).toEqual([expect.stringContaining("r=29"), expect.stringContaining("r=28"), expect.stringContaining("r=29")]);
+    // At once: a use comes back every two seconds.
+    const [one, two, other] = await Promise.all([left("198.51.100.77"), left("198.51.100.77"), left("198.51.100.78")]);
+    expect([one, two].sort()).toEqual([expect.stringContaining("r=28"), expect.stringContaining("r=29")]);
+    expect(other).toContain("r=29");
   });
 });

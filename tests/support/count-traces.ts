@@ -1,6 +1,6 @@
 import type { Deps } from "#lib/runtime/index.ts";
 
-const TABLES = ["Submission", "Artifact", "AuditEvent", "Mail", "CheckResult", "Version", "Listing", "Decision", "RateWindow", "Upload"] as const;
+const TABLES = ["Submission", "Artifact", "AuditEvent", "Mail", "CheckResult", "Version", "Listing", "Decision", "RateLimit", "Upload"] as const;
 
 /** How many rows, jobs and stored objects there are: what a refused request must leave as it was. */
 export async function countTraces(deps: Pick<Deps, "db" | "store">): Promise<Record<string, number>> {

@@ -5,6 +5,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { describeBytes, describeCount } from "#components/console/describe-amount.ts";
 import type { InstanceView } from "#components/console/admin/instance.ts";
+import { FailedJobs } from "#components/console/admin/failed-jobs.tsx";
 import { JobTable } from "#components/console/admin/job-table.tsx";
 import { MailTable } from "#components/console/admin/mail-table.tsx";
 import { PeopleTable } from "#components/console/admin/people-table.tsx";
@@ -33,6 +34,7 @@ export function InstanceOverview({ instance, delivery }: { instance: InstanceVie
           <Facts facts={[{ label: "Held", value: `${describeCount(storage.objects, "object")}, ${describeBytes(storage.bytes)}` }, { label: "Driver", value: <code>{storage.driver}</code> }]} />
         </Panel>
       </div>
+      <FailedJobs jobs={instance.failedJobs} />
       <JobTable jobs={instance.jobs} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <PeopleTable people={instance.users} />

@@ -26,8 +26,9 @@ export const ERROR_WORDS = {
   "package-invalid": { when: "A package has blocking faults, its version is not higher in its channel, or the listing would change its kind.", next: "All of them stand in `errors`; nothing was stored." },
   "signature-invalid": { when: "The signature is not a single detached binary OpenPGP signature over exactly these bytes, by a registered key that was good on arrival.", next: "Sign the file that you upload, after its last change, and register the key first." },
   "key-invalid": { when: "The certificate is private, expired, revoked, too weak, or not alone in its armor.", next: "Export one public key: `gpg --armor --export FINGERPRINT`." },
-  "rate-limited": { when: "The limit that counts for this address is spent.", next: "Wait as many seconds as `Retry-After` says." },
+  "rate-limited": { when: "The limit that counts for this address, account, publisher or mailbox is spent; `detail` names it.", next: "Wait as many seconds as `Retry-After` says." },
   "taken-down": { when: "The listing is quarantined, or its publisher suspended.", next: "Do not install it from elsewhere; `detail` has the reason." },
   internal: { when: "Something failed that no rule expected. Nothing was half done.", next: "Report it with the `requestId`, under which it was logged." },
+  "read-only": { when: "The registry's operator has stopped changes for a while; `detail` says why. Reading goes on, the feed and downloads too.", next: "Try again after `Retry-After`: nothing of the request was kept." },
   unavailable: { when: "The database or the object store does not answer, or the first feed is being built.", next: "Try again after `Retry-After`." },
 } as const satisfies Record<ErrorCode, { when: string; next: string }>;

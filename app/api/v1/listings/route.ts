@@ -1,7 +1,4 @@
-import { searchListings } from "#lib/catalog/index.ts";
+import { listListings } from "#lib/catalog/index.ts";
 import { route } from "../../_route.ts";
 
-export const GET = route("GET /api/v1/listings", async ({ deps, query }) => {
-  const { items, nextCursor, total } = await searchListings(deps, query);
-  return { items, nextCursor, total };
-});
+export const GET = route("GET /api/v1/listings", async ({ deps, query }) => await listListings(deps, query));
