@@ -12,6 +12,8 @@ export default defineConfig({
       { test: { ...LIMITS, name: "contract", include: ["tests/contract/**/*.test.ts"], fileParallelism: false } },
       // Against a real Postgres: a database for each file, so that files run beside each other.
       { test: { ...LIMITS, name: "integration", include: ["tests/{routes,jobs,lib}/**/*.test.ts"], globalSetup: ["tests/support/database-setup.ts"] } },
+      // The registry as an operator runs it on several machines, one file after the other: each starts all of it.
+      { test: { ...LIMITS, name: "topology", include: ["tests/topology/**/*.test.ts"], fileParallelism: false } },
     ],
   },
 });

@@ -19,7 +19,7 @@ export function publishForm(input: FormInput): FormData {
 }
 
 /** Sends a form to the publish address with a token. */
-export function sendPublish(server: TestServer, token: string, input: FormInput): Promise<Response> {
+export function sendPublish(server: Pick<TestServer, "request">, token: string, input: FormInput): Promise<Response> {
   return server.request("/api/v1/publish", { method: "POST", body: publishForm(input), headers: { authorization: `Bearer ${token}` } });
 }
 

@@ -6,6 +6,8 @@
 #   s3-server.sh serve CACHE RUN PORT      serve S3 on PORT (PORT+1 … PORT+20 are used inside) until standard input ends
 #
 # `serve` prints one line "ready" on standard output. It owns its daemons: they end when it ends, however it ends.
+# Lines on its standard input act on the gateway alone, so that the objects stay: "stop" (connections are then refused),
+# "start", "pause" (it accepts and does not answer), "resume". Each is answered with one line "done".
 # From the environment: S3_TEST_ACCESS_KEY_ID, S3_TEST_SECRET_ACCESS_KEY, S3_TEST_DEBIAN_SUITES (order of trial).
 # Debian 13 and older are no fallback: their gateway stores a body whose SHA-256 differs from the one that was signed.
 set -euo pipefail
@@ -191,6 +193,20 @@ serve() { # CACHE RUN PORT
     wait 2>/dev/null || true
     rm -rf "$run"
   }
+  start_gateway() { # always the last of the daemons
+    daemon radosgw -n client.rgw --rgw-data="$run/rgw"
+    local tries=0 pid
+    until listening "$port"; do
+      for pid in "${daemons[@]}"; do kill -0 "$pid" 2>/dev/null || fail_with_logs "$run" "a daemon ended"; done
+      [ $((tries += 1)) -lt 300 ] || fail_with_logs "$run" "the gateway does not listen after 30 s"
+      sleep 0.1
+    done
+  }
+  stop_gateway() {
+    kill -KILL "${daemons[-1]}"
+    wait "${daemons[-1]}" 2>/dev/null || true
+    unset 'daemons[-1]'
+  }
   trap end_daemons EXIT
   trap 'exit 0' TERM INT HUP
 
@@ -202,16 +218,20 @@ serve() { # CACHE RUN PORT
   daemon ceph-osd -i 0
   step radosgw-admin user create --uid=test --display-name=test \
     --access-key="$S3_TEST_ACCESS_KEY_ID" --secret-key="$S3_TEST_SECRET_ACCESS_KEY"
-  daemon radosgw -n client.rgw --rgw-data="$run/rgw"
-
-  local tries=0 pid
-  until listening "$port"; do
-    for pid in "${daemons[@]}"; do kill -0 "$pid" 2>/dev/null || fail_with_logs "$run" "a daemon ended"; done
-    [ $((tries += 1)) -lt 300 ] || fail_with_logs "$run" "the gateway does not listen after 30 s"
-    sleep 0.1
-  done
+  start_gateway
   echo ready
-  cat >/dev/null # until whoever started this closes the pipe, or dies
+
+  local order
+  while read -r order; do # until whoever started this closes the pipe, or dies
+    case $order in
+      stop) stop_gateway ;;
+      start) start_gateway ;;
+      pause) kill -STOP "${daemons[-1]}" ;;
+      resume) kill -CONT "${daemons[-1]}" ;;
+      *) continue ;;
+    esac
+    echo done
+  done
 }
 
 case ${1:-} in

@@ -18,12 +18,16 @@ const LOWEST_PORT = 20_000;
 const HIGHEST_PORT = 32_000;
 const INSTALL_TIMEOUT_MS = 15 * 60_000;
 
+type GatewayOrder = "stop" | "start" | "pause" | "resume";
+
 /** A running S3 server. Path-style addresses only. */
 export interface S3Server {
   endpoint: string;
   region: string;
   accessKeyId: string;
   secretAccessKey: string;
+  /** Acts on the gateway and leaves the objects: `stop` makes connections be refused, `pause` leaves them unanswered. Null for a server that `S3_TEST_ENDPOINT` names. */
+  gateway: Record<GatewayOrder, () => Promise<void>> | null;
   /** Ends the server and removes its data; does nothing to a server that `S3_TEST_ENDPOINT` names. */
   stop(): Promise<void>;
 }
@@ -51,7 +55,7 @@ function externalServer(endpoint: string): S3Server {
     throw new Error("S3_TEST_ENDPOINT also needs S3_TEST_ACCESS_KEY_ID and S3_TEST_SECRET_ACCESS_KEY");
   }
   const region = process.env["S3_TEST_REGION"] ?? "us-east-1";
-  return { endpoint, region, accessKeyId, secretAccessKey, stop: () => Promise.resolve() };
+  return { endpoint, region, accessKeyId, secretAccessKey, gateway: null, stop: () => Promise.resolve() };
 }
 
 async function install(): Promise<void> {
@@ -76,6 +80,7 @@ async function serve(): Promise<S3Server> {
     region: "us-east-1",
     accessKeyId,
     secretAccessKey,
+    gateway: { stop: () => order(child, "stop"), start: () => order(child, "start"), pause: () => order(child, "pause"), resume: () => order(child, "resume") },
     stop: async () => {
       await end(child);
       await rm(run, { recursive: true, force: true });
@@ -92,6 +97,18 @@ function untilReady(child: ChildProcessWithoutNullStreams): Promise<void> {
     });
     child.once("error", (error) => failed(unavailable(error.message)));
     child.once("exit", () => failed(unavailable(errors)));
+  });
+}
+
+function order(child: ChildProcessWithoutNullStreams, line: GatewayOrder): Promise<void> {
+  return new Promise((done, failed) => {
+    const ended = () => failed(unavailable(`it ended at the order ${line}`));
+    child.once("exit", ended);
+    child.stdout.once("data", () => {
+      child.off("exit", ended);
+      done();
+    });
+    child.stdin.write(`${line}\n`);
   });
 }
 
