@@ -7,6 +7,9 @@ import { writeResults } from "./write-results.ts";
 /** Every benchmark by the name that `npm run bench -- NAME` takes; loaded only when it runs. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   feed: async () => (await import("./feed.ts")).feedBenchmark,
+  page: async () => (await import("./page.ts")).pageBenchmark,
+  search: async () => (await import("./search.ts")).searchBenchmark,
+  topology: async () => (await import("./topology.ts")).topologyBenchmark,
 };
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -36,7 +39,7 @@ async function main(names: string[]): Promise<void> {
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(130));
-await main(process.argv.slice(2)).catch((error: unknown) => {
+await main(process.argv.slice(2).filter((argument) => !argument.startsWith("--"))).catch((error: unknown) => {
   say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   process.exitCode = 1;
 });

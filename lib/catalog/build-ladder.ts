@@ -15,6 +15,8 @@ export interface LadderFacts {
   keyAddedAt: Date | null;
   submittedAt: Date;
   publishedAt: Date;
+  /** Where the publication stands in the record; null while no signed checkpoint covers it. */
+  record: { seq: number; hash: string; proofUrl: string } | null;
   review: { decider: string; decidedAt: Date; policy: string; policyRevision: string; note: string | null; byPerson: boolean; reason: string; findings: number } | null;
 }
 
@@ -22,13 +24,13 @@ const day = (date: Date): string => date.toISOString().slice(0, 10);
 
 /** The five rungs of a published version, each with its evidence and the command that checks it. */
 export function buildLadder(facts: LadderFacts): Rung[] {
-  return [bytesRung(facts), authorRung(facts), nameRung(facts), recordRung(), reviewRung(facts)];
+  return [bytesRung(facts), authorRung(facts), nameRung(facts), recordRung(facts), reviewRung(facts)];
 }
 
 /** The short form for lists. */
-export function ladderTicks(signer: string | null, reviewedByPerson: boolean): { rung: Rung["rung"]; state: Rung["state"] }[] {
+export function ladderTicks(signer: string | null, recorded: boolean, reviewedByPerson: boolean): { rung: Rung["rung"]; state: Rung["state"] }[] {
   const tick = (rung: Rung["rung"], proven: boolean) => ({ rung, state: proven ? ("proven" as const) : ("missing" as const) });
-  return [tick("bytes", true), tick("author", signer === "publisher"), tick("name", false), tick("record", false), tick("review", reviewedByPerson)];
+  return [tick("bytes", true), tick("author", signer === "publisher"), tick("name", false), tick("record", recorded), tick("review", reviewedByPerson)];
 }
 
 function bytesRung(facts: LadderFacts): Rung {
@@ -65,8 +67,19 @@ function nameRung(facts: LadderFacts): Rung {
   return { rung: "name", state: "missing", statement: `${facts.publisher} has not proven a domain or repository.`, evidence: [], command: null };
 }
 
-function recordRung(): Rung {
-  return { rung: "record", state: "missing", statement: "This version has no entry in a transparency log yet; its decision stands in the registry's audit trail.", evidence: [], command: null };
+function recordRung({ record }: LadderFacts): Rung {
+  if (record === null) return { rung: "record", state: "missing", statement: "The publication of this version is not in the log yet: an entry is numbered and signed about a second after its event.", evidence: [], command: null };
+  return {
+    rung: "record",
+    state: "proven",
+    statement: `Its publication is entry ${record.seq} of the registry's log, under a signed checkpoint: it cannot be changed or left out without whoever keeps a checkpoint noticing.`,
+    evidence: [
+      { label: "Entry", value: String(record.seq), mono: true },
+      { label: "Leaf hash", value: record.hash, mono: true },
+      { label: "Proof", value: record.proofUrl, mono: true },
+    ],
+    command: `curl -sS '${record.proofUrl}'`,
+  };
 }
 
 function reviewRung(facts: LadderFacts): Rung {

@@ -1,4 +1,5 @@
 import type { Db } from "#lib/platform/index.ts";
+import { findVersionRecords } from "#lib/transparency/index.ts";
 import { ladderTicks } from "./build-ladder.ts";
 import type { ListingSummaryView } from "./schema.ts";
 
@@ -9,7 +10,7 @@ export async function listingSummaries(db: Db, slugs: string[]): Promise<Listing
   if (slugs.length === 0) return [];
   const listings = await db.listing.findMany({ where: { slug: { in: slugs } }, include: { publisher: true } });
   const ids = listings.map((listing) => listing.id);
-  const [reviewed, downloads] = await Promise.all([reviewedByPerson(db, ids), dailyDownloads(db, ids)]);
+  const [recorded, reviewed, downloads] = await Promise.all([latestRecorded(db, ids), reviewedByPerson(db, ids), dailyDownloads(db, ids)]);
   const bySlug = new Map(listings.map((listing) => [listing.slug, listing]));
   return slugs.flatMap((slug) => {
     const listing = bySlug.get(slug);
@@ -30,12 +31,21 @@ export async function listingSummaries(db: Db, slugs: string[]): Promise<Listing
         permissions: listing.permissions,
         updatedAt: listing.updatedAt.toISOString(),
         communityMaintained: listing.communityMaintained,
-        ladder: ladderTicks(listing.signer, reviewed.has(listing.id)),
+        ladder: ladderTicks(listing.signer, recorded.has(listing.id), reviewed.has(listing.id)),
         downloads: { total: daily.reduce((sum, count) => sum + count, 0), daily },
         icon: listing.iconSha256 === null ? null : `/api/v1/listings/${listing.slug}/icon?sha256=${listing.iconSha256}`,
       },
     ];
   });
+}
+
+/** Listings whose latest version's publication is in the log, under a signed checkpoint. */
+async function latestRecorded(db: Db, listingIds: string[]): Promise<Set<string>> {
+  const latest = await db.$queryRaw<{ id: string; versionId: string }[]>`
+    SELECT l."id"::text AS id, v."id"::text AS "versionId" FROM "Listing" l JOIN "Version" v ON v."listingId" = l."id" AND v."version" = l."latestVersion"
+    WHERE l."id" = ANY(${listingIds}::uuid[])`;
+  const records = await findVersionRecords({ db }, latest.map((row) => row.versionId));
+  return new Set(latest.filter((row) => records.has(row.versionId)).map((row) => row.id));
 }
 
 async function reviewedByPerson(db: Db, listingIds: string[]): Promise<Set<string>> {

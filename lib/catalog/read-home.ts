@@ -1,5 +1,5 @@
 import { TAXONOMY } from "@kosmarket/kit";
-import type { Db } from "#lib/platform/index.ts";
+import { Prisma, type Db } from "#lib/platform/index.ts";
 import { listingSummaries } from "./listing-summaries.ts";
 import type { ListingSummaryView } from "./schema.ts";
 import { VISIBLE } from "./search-conditions.ts";
@@ -35,11 +35,12 @@ export async function readHome(deps: { db: Db }): Promise<HomeView> {
 
 /** The newest of each kind in equal parts, filled up with whatever is newest; newest first. */
 async function newestSlugs(db: Db): Promise<string[]> {
+  const newest = (kind: string) => Prisma.sql`(SELECT l."slug" AS slug, l."createdAt" AS at, l."kind" AS kind FROM "Listing" l WHERE ${VISIBLE} AND l."kind" = ${kind} ORDER BY l."createdAt" DESC, l."slug" LIMIT ${SHOWN})`;
   const rows = await db.$queryRaw<{ slug: string }[]>`
     SELECT chosen.slug FROM (
       SELECT ranked.* FROM (
-        SELECT l."slug" AS slug, l."createdAt" AS at, row_number() OVER (PARTITION BY l."kind" ORDER BY l."createdAt" DESC, l."slug") AS place
-        FROM "Listing" l WHERE ${VISIBLE}) ranked
+        SELECT found.slug, found.at, row_number() OVER (PARTITION BY found.kind ORDER BY found.at DESC, found.slug) AS place
+        FROM (${newest("service")} UNION ALL ${newest("plugin")}) found) ranked
       ORDER BY ranked.place > ${SHOWN / 2}::int, ranked.at DESC, ranked.slug LIMIT ${SHOWN}) chosen
     ORDER BY chosen.at DESC, chosen.slug`;
   return rows.map((row) => row.slug);

@@ -1,5 +1,6 @@
 import type { Prisma } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
+import { findVersionRecords } from "#lib/transparency/index.ts";
 import { buildLadder } from "./build-ladder.ts";
 import type { VersionDetailView, VersionSummaryView } from "./schema.ts";
 
@@ -37,6 +38,7 @@ export async function readVersion(deps: Pick<Deps, "db" | "config">, id: string,
   if (row === null) return null;
   const decision = row.submission.decisions[0];
   const key = row.signer === "publisher" ? await deps.db.signingKey.findFirst({ where: { fingerprint: row.signerFingerprint } }) : null;
+  const record = (await findVersionRecords(deps, [row.id])).get(row.id);
   const keysUrl = row.signer === "publisher" ? `${deps.config.publicUrl}/api/v1/publishers/${row.listing.publisher.slug}/keys.asc` : `${deps.config.publicUrl}/api/v1/registry/keys.asc`;
   const summary = versionSummary(row, id, deps.config.publicUrl);
   const findings = row.submission.checks.reduce((sum, check) => sum + (check.findings as unknown[]).length, 0);
@@ -65,6 +67,7 @@ export async function readVersion(deps: Pick<Deps, "db" | "config">, id: string,
       keyAddedAt: key?.addedAt ?? null,
       submittedAt: row.submission.submittedAt,
       publishedAt: row.publishedAt,
+      record: record === undefined ? null : { seq: record.seq, hash: record.hash, proofUrl: `${deps.config.publicUrl}/api/v1/log/proofs/inclusion?seq=${record.seq}` },
       review: decision === undefined ? null : { decider: decision.deciderName, decidedAt: decision.decidedAt, policy: decision.policy, policyRevision: decision.policyRevision, note: decision.note, byPerson: decision.policy !== "bootstrap", reason: decision.reason, findings },
     }),
     review:

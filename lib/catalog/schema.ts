@@ -127,6 +127,8 @@ export const SearchResult = z.object({
   items: z.array(ListingSummary),
   nextCursor: z.string().nullable(),
   total: z.number().int(),
+  /** Whether `total` and the facets' numbers are counted, or for many matches extrapolated from a sample of them. */
+  counts: z.enum(["exact", "estimated"]),
   facets: z.object({
     kind: z.array(Facet),
     type: z.array(Facet),

@@ -1,12 +1,15 @@
 import { Prisma } from "#lib/platform/index.ts";
 import type { ListingQueryInput } from "./schema.ts";
 
-/** Only what anyone may see in lists: not hidden, not taken down, its publisher not suspended, with something to install. */
+/**
+ * Only what anyone may see in lists: not hidden, not taken down, with something to install, its publisher not
+ * suspended. The first line stands word for word in the indexes that lists are read by.
+ */
 export const VISIBLE = Prisma.sql`l."hiddenAt" IS NULL AND l."moderation" = 'none' AND l."latestVersion" IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM "Publisher" s WHERE s."id" = l."publisherId" AND s."suspendedAt" IS NOT NULL)`;
+  AND l."publisherId" <> ALL(ARRAY(SELECT s."id" FROM "Publisher" s WHERE s."suspendedAt" IS NOT NULL))`;
 
-/** The WHERE clause of a query: facets narrow, words match by stem or by spelling. */
-export function searchConditions(query: ListingQueryInput): Prisma.Sql {
+/** What a query's choices ask of `"Listing" l`, words aside: each facet narrows. */
+export function chosenConditions(query: ListingQueryInput): Prisma.Sql {
   const parts: Prisma.Sql[] = [VISIBLE];
   if (query.kind.length > 0) parts.push(Prisma.sql`l."kind" = ANY(${query.kind})`);
   if (query.type.length > 0) parts.push(Prisma.sql`l."type" = ANY(${query.type})`);
@@ -16,9 +19,7 @@ export function searchConditions(query: ListingQueryInput): Prisma.Sql {
   if (query.permission.length > 0) parts.push(Prisma.sql`l."permissions" @> ${query.permission}`);
   if (query.without.length > 0) parts.push(Prisma.sql`NOT l."permissions" && ${query.without}`);
   if (query.license.length > 0) parts.push(Prisma.sql`l."license" = ANY(${query.license})`);
-  if (query.publisher.length > 0) parts.push(Prisma.sql`p."slug" = ANY(${query.publisher})`);
-  const words = searchWords(query.q);
-  if (words !== "") parts.push(matches(words));
+  if (query.publisher.length > 0) parts.push(Prisma.sql`l."publisherId" = ANY(ARRAY(SELECT p."id" FROM "Publisher" p WHERE p."slug" = ANY(${query.publisher})))`);
   return Prisma.join(parts, " AND ");
 }
 
@@ -35,16 +36,24 @@ function prefixQuery(words: string): string {
   return words.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "").map((word) => `${word}:*`).join(" & ");
 }
 
-function matches(words: string): Prisma.Sql {
-  return Prisma.sql`(l."words" @@ ${tsquery(words)} OR l."slug" % ${words.toLowerCase()} OR l."name" % ${words})`;
+/** True for what holds the words by stem or by beginning, and for what is named so. */
+export function isWritten(words: string): Prisma.Sql {
+  return Prisma.sql`(${hasWords(words)} OR ${isNamed(words)})`;
+}
+
+export function hasWords(words: string): Prisma.Sql {
+  return Prisma.sql`l."words" @@ ${tsquery(words)}`;
+}
+
+/** True for the listing whose id or name is exactly this. */
+export function isNamed(words: string): Prisma.Sql {
+  return Prisma.sql`(l."slug" = ${words.toLowerCase()} OR lower(l."name") = ${words.toLowerCase()})`;
 }
 
 /** Relevance from 0 up, rounded so that a cursor can repeat it: the exact id first, then words by weight, then spelling. */
-export function relevance(q: string): Prisma.Sql {
-  const words = searchWords(q);
-  if (words === "") return Prisma.sql`0::numeric`;
+export function relevance(words: string): Prisma.Sql {
   return Prisma.sql`round((
-    CASE WHEN l."slug" = ${words.toLowerCase()} OR lower(l."name") = ${words.toLowerCase()} THEN 10 ELSE 0 END
+    CASE WHEN ${isNamed(words)} THEN 10 ELSE 0 END
     + ${capabilityBonus(words)}
     + ts_rank_cd(l."words", ${tsquery(words)}, 1) * 4
     + greatest(similarity(l."slug", ${words.toLowerCase()}), similarity(l."name", ${words})))::numeric, 6)`;
