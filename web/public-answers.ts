@@ -38,7 +38,7 @@ interface Reader {
 export function answerFromMemory(request: IncomingMessage, response: ServerResponse, reader: Reader): boolean {
   const encoding = (request.headers["accept-encoding"] ?? "").includes("gzip") ? "gzip" : "identity";
   request.headers["accept-encoding"] = encoding;
-  const address = request.headers["rsc"] === undefined ? (request.url ?? "/") : null;
+  const address = isPlain(request) ? (request.url ?? "/") : null;
   const anonymous = address !== null && isAnonymous(request, reader.deps);
   const kept = address === null ? undefined : find(address, encoding);
   if (kept !== undefined && (!health().database || (anonymous && PAGES.test(reader.pathname) && mayServe(`${encoding} ${address}`, kept)))) {
@@ -68,6 +68,11 @@ function mayServe(key: string, kept: KeptAnswer): boolean {
 
 function currentFeed(): string {
   return String(feedInMemory()?.seq ?? "");
+}
+
+/** Next answers some of its own headers with parts of a page: such an answer is nobody else's. */
+function isPlain({ headers }: IncomingMessage): boolean {
+  return !Object.keys(headers).some((name) => name === "rsc" || name.startsWith("next-") || name.startsWith("x-nextjs-") || name.startsWith("x-middleware-"));
 }
 
 function isAnonymous(request: IncomingMessage, deps: Deps): boolean {
@@ -110,6 +115,7 @@ function send(request: IncomingMessage, response: ServerResponse, kept: KeptAnsw
 
 async function replace(request: IncomingMessage, response: ServerResponse, failed: CapturedAnswer, kept: KeptAnswer | undefined, reader: Reader): Promise<void> {
   if (kept !== undefined) {
+    reader.deps.logger.warn({ requestId: reader.requestId, status: failed.status, path: reader.pathname }, "a failed answer was replaced by an earlier one");
     for (const name of Object.keys(failed.headers)) if (!name.startsWith("x-")) response.removeHeader(name);
     return send(request, response, kept);
   }
