@@ -5,7 +5,7 @@ import type { Deps } from "#lib/runtime/index.ts";
 const EVERY_MS = 60_000;
 /** Looks at every download of thirty days: not for every minute. */
 const AGE_EVERY_MS = 3_600_000;
-const DRAFT_MINUTES = 15;
+const DRAFT_MINUTES = 3;
 /** An upload's completion may still be reading what was staged when its address expired. */
 const STAGED_GRACE_MINUTES = 60;
 const MOST_STAGED = 500;

@@ -25,7 +25,7 @@ export function useRuntime(deps: Deps): void {
 
 /** Opens database, object store and queue as the configuration says. */
 export async function openRuntime(config: Config, role: "worker" | "client", jobs: Job<z.ZodType>[]): Promise<Deps> {
-  const db = connectDatabase(config.databaseUrl, role === "worker" ? 10 : 20);
+  const db = role === "worker" ? connectDatabase(config.databaseUrl, 10, 60) : connectDatabase(config.databaseUrl, 20, 10);
   return { config, db, store: observeStore(openStore(config)), queue: await openQueue(config.databaseUrl, role, jobs), logger: logger(), now: () => new Date() };
 }
 
