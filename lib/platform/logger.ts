@@ -1,4 +1,4 @@
-import { pino, type Logger } from "pino";
+import { pino, stdSerializers, type Logger } from "pino";
 import { processWide } from "./process-wide.ts";
 import { redact } from "./telemetry/redact.ts";
 import { currentScope } from "./telemetry/scope.ts";
@@ -17,8 +17,16 @@ export function logger(): Logger {
   return processWide("logger", () => {
     const out = pino.destination({ dest: 2, sync: true });
     const base = { process: process.env["KOS_PROCESS"] ?? "main" };
-    return pino({ level: process.env["LOG_LEVEL"] ?? "info", redact: REDACTED, base, mixin: belongsTo }, { write: (line: string) => void out.write(redact(line)) });
+    return pino({ level: process.env["LOG_LEVEL"] ?? "info", redact: REDACTED, base, mixin: belongsTo, serializers: { err: describeError } }, { write: (line: string) => void out.write(redact(line)) });
   });
+}
+
+/** Type, message, stack and code: a driver hangs whole connections on its errors, which nobody reads. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { type, message, stack } = stdSerializers.err(error);
+  const { code, meta } = error as { code?: unknown; meta?: unknown };
+  return { type, message, stack, ...(code === undefined ? {} : { code }), ...(meta === undefined ? {} : { meta }) };
 }
 
 function belongsTo(): object {

@@ -62,7 +62,7 @@ function placeOf(input: { port: number; webs: number[]; storePort: number; store
   return {
     "main.conf": `pid ${folder}/nginx.pid;\nworker_processes 1;\n${process.getuid?.() === 0 ? "user root;\n" : ""}`,
     "http.conf": [
-      `upstream kos_web {\n  zone kos_web 256k;\n${servers("max_fails=1 fail_timeout=1s")}  keepalive 64;\n  keepalive_timeout 60s;\n  keepalive_requests 10000;\n}\n`,
+      `upstream kos_web {\n  zone kos_web 256k;\n${servers("max_fails=0")}  keepalive 64;\n  keepalive_timeout 60s;\n  keepalive_requests 10000;\n}\n`,
       `upstream kos_web_once {\n  zone kos_web_once 256k;\n${servers("max_fails=0")}}\n`,
       `upstream kos_store {\n  server ${input.store === null ? "127.0.0.1:9" : new URL(input.store).host} max_fails=0;\n  keepalive 16;\n  keepalive_timeout 30s;\n}\n`,
       `access_log ${folder}/access.log kos;\n`,

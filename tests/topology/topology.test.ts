@@ -212,7 +212,7 @@ describe("a rolling restart", () => {
         await web.start();
       }
     });
-    process.stderr.write(`rolling restart: ${report.failures.length} of ${report.total} requests failed (${Object.entries(report.byKind).map(([name, count]) => `${count} × ${name}`).join(", ")}; ${accepted.length} publishes accepted)\n`);
+    process.stderr.write(`rolling restart: ${report.failures.length} of ${report.total} requests failed (${Object.entries(report.byKind).map(([name, count]) => `${count} × ${name}`).join(", ")}; ${accepted.length} publishes accepted)\n${[...new Set(report.failures)].slice(0, 20).join("\n")}`);
     expect(report.failures).toEqual([]);
     expect(topology.webs.every((web, index) => web.pid() !== pids[index])).toBe(true);
     for (const [name, count] of Object.entries(report.byKind)) expect(count, name).toBeGreaterThan(10);
