@@ -41,7 +41,7 @@ const MODULE_INTERNALS = {
   message: "Only a module's index.ts, schema.ts and jobs.ts are reached from outside.",
 };
 
-const SOURCE = ["app/**", "components/**", "lib/**", "packages/**", "worker/**", "scripts/**", "examples/**", "bench/**", "*.ts"];
+const SOURCE = ["app/**", "components/**", "lib/**", "packages/**", "web/**", "worker/**", "scripts/**", "examples/**", "bench/**", "*.ts"];
 
 /** Has no types for the checker to use: plain JavaScript, and the examples, which are compiled by nobody but their host. */
 const UNTYPED = ["**/*.{js,mjs,cjs}", "examples/**"];
@@ -99,7 +99,7 @@ export default defineConfig(
     rules: {
       "no-restricted-imports": [
         "error",
-        { patterns: [{ regex: "^#lib/[^/]+/(?!schema\\.ts$)|^#(scripts|worker|tests)/|^@kosmarket/(?!kit$)", message: "Components see components, a module's schema.ts and @kosmarket/kit." }] },
+        { patterns: [{ regex: "^#lib/[^/]+/(?!schema\\.ts$)|^#(scripts|web|worker|tests)/|^@kosmarket/(?!kit$)", message: "Components see components, a module's schema.ts and @kosmarket/kit." }] },
       ],
     },
   },

@@ -11,6 +11,7 @@ import { handleObjectRequest, type EmbeddedObjectStore } from "#lib/storage/inde
 import { completeEnvironment } from "#scripts/environment.ts";
 import { endWithParent, reportReady } from "#scripts/child-process.ts";
 import { answerFromMemory } from "#web/public-answers.ts";
+import { hasHiddenSteps } from "#web/hidden-steps.ts";
 import { answerReadiness } from "#web/readiness.ts";
 import { refuseChange } from "#web/refuse-changes.ts";
 import { setSecurityHeaders } from "#web/security-headers.ts";
@@ -62,6 +63,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const queryAt = target.indexOf("?");
   const pathname = queryAt === -1 ? target : target.slice(0, queryAt);
   const reads = request.method === "GET" || request.method === "HEAD";
+  if (hasHiddenSteps(pathname)) return fail(response, new RegistryError("bad-request", "The path holds `.` or `..`; name the address itself."), randomUUID());
   if (FEED_PATHS.has(pathname)) return reads ? answerPoll(request, response) : methodNotAllowed(response);
   const downloadId = downloadPath(pathname);
   if (downloadId !== null) {
@@ -71,7 +73,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     return countDownloadAnswer(response.statusCode);
   }
   if (pathname === "/healthz") return void response.writeHead(200, { "content-type": "application/json", "cache-control": "no-store" }).end('{"ok":true}');
-  if (pathname === "/readyz") return answerReadiness(response, stopping.signal.aborted);
+  if (pathname === "/readyz") return answerReadiness(response);
   if (pathname === "/metrics" && reads && mayReadMetrics(request, config.metricsToken)) return await handleMetrics(config.databaseUrl, request, response);
   await observed(request, response, pathname, async (requestId) => {
     if (pathname.startsWith("/_objects/") && deps.store.kind === "embedded" && (await handleObjectRequest(deps.store as EmbeddedObjectStore, request, response))) return;

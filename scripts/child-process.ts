@@ -5,14 +5,14 @@ export function reportReady(facts: Record<string, unknown>): void {
 
 /**
  * Ends this process in order, once: on SIGTERM or SIGINT, and when the channel to the supervisor closes, so that a
- * killed supervisor leaves nothing behind. `stop` gets 15 s.
+ * killed supervisor leaves nothing behind. `stop` gets 30 s.
  */
 export function endWithParent(stop: () => Promise<void>): void {
   let ending = false;
   const end = (): void => {
     if (ending) return;
     ending = true;
-    setTimeout(() => process.exit(1), 15_000).unref();
+    setTimeout(() => process.exit(1), 30_000).unref();
     void stop().then(
       () => process.exit(0),
       (error: unknown) => {

@@ -15,6 +15,8 @@ const FRESH_MS = 2_000;
 const WHILE_RENEWED_MS = 8_000;
 const MAX_ANSWER = 2 * 1024 * 1024;
 const MiB = 1024 * 1024;
+/** What says of an address that nothing is there any more: what it held before must not come back. */
+const GONE = new Set([404, 410, 451]);
 /** Of this answer alone, or about its way here; the rest is kept. */
 const NOT_KEPT = new Set(["connection", "keep-alive", "transfer-encoding", "content-length", "date", "x-request-id", "traceresponse", "ratelimit", "ratelimit-policy", "set-cookie"]);
 
@@ -22,6 +24,7 @@ const NOT_KEPT = new Set(["connection", "keep-alive", "transfer-encoding", "cont
 const plain = new AnswerCache(48 * MiB);
 const queried = new AnswerCache(16 * MiB);
 const renewing = new Set<string>();
+let withheld: ReadonlySet<string> | undefined;
 
 interface Reader {
   pathname: string;
@@ -36,10 +39,11 @@ interface Reader {
  * is now made: a good one is kept; in place of a failed one goes the last good one, or a page that says what is wrong.
  */
 export function answerFromMemory(request: IncomingMessage, response: ServerResponse, reader: Reader): boolean {
-  const encoding = (request.headers["accept-encoding"] ?? "").includes("gzip") ? "gzip" : "identity";
+  const encoding = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(request.headers["accept-encoding"] ?? "") ? "gzip" : "identity";
   request.headers["accept-encoding"] = encoding;
   const address = isPlain(request) ? (request.url ?? "/") : null;
   const anonymous = address !== null && isAnonymous(request, reader.deps);
+  forgetTakenDown();
   const kept = address === null ? undefined : find(address, encoding);
   if (kept !== undefined && (!health().database || (anonymous && PAGES.test(reader.pathname) && mayServe(`${encoding} ${address}`, kept)))) {
     send(request, response, kept);
@@ -52,12 +56,25 @@ export function answerFromMemory(request: IncomingMessage, response: ServerRespo
   const key = anonymous && request.method === "GET" ? `${encoding} ${address}` : null;
   if (key !== null) renewing.add(key);
   response.once("close", () => key !== null && renewing.delete(key));
+  if (key !== null) response.once("finish", () => GONE.has(response.statusCode) && forget(address ?? ""));
   captureAnswer(response, {
     maxBytes: MAX_ANSWER,
     keep: (answer) => key !== null && isPublic(reader.pathname, answer) && store(address ?? "").set(key, toKeep(answer)),
     replace: (failed) => void replace(request, response, failed, address === null ? undefined : find(address, encoding), reader),
   });
   return false;
+}
+
+function forget(address: string): void {
+  for (const encoding of ["gzip", "identity"]) store(address).delete(`${encoding} ${address}`);
+}
+
+/** Any page may name what was taken down, and most are not read again before the database goes away: all are forgotten. */
+function forgetTakenDown(): void {
+  const known = feedInMemory()?.withheld;
+  if (known === withheld) return;
+  if (withheld !== undefined && known !== undefined && known.difference(withheld).size > 0) for (const answers of [plain, queried]) answers.clear();
+  withheld = known;
 }
 
 function mayServe(key: string, kept: KeptAnswer): boolean {
@@ -81,7 +98,8 @@ function isAnonymous(request: IncomingMessage, deps: Deps): boolean {
 
 /** A page of the list above, or data that says of itself that it is everybody's. */
 function isPublic(pathname: string, { headers }: CapturedAnswer): boolean {
-  if (headers["set-cookie"] !== undefined) return false;
+  // Tiles are many, and come from the object store: they need no second place.
+  if (headers["set-cookie"] !== undefined || pathname.startsWith("/log/tile/")) return false;
   return PAGES.test(pathname) || String(headers["cache-control"] ?? "").startsWith("public");
 }
 

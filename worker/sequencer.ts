@@ -49,11 +49,12 @@ class Bell {
 async function listen(deps: Deps, signal: AbortSignal, bell: Bell): Promise<void> {
   while (!signal.aborted) {
     const client = new pg.Client({ connectionString: deps.config.databaseUrl, application_name: "kos-record" });
+    let end: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => {
-      client.on("error", () => resolve());
-      client.on("end", () => resolve());
-      signal.addEventListener("abort", () => resolve(), { once: true });
+      end = resolve;
+      for (const event of ["error", "end"] as const) client.on(event, () => resolve());
     });
+    signal.addEventListener("abort", end, { once: true });
     try {
       await client.connect();
       client.on("notification", () => bell.ring());
@@ -62,6 +63,8 @@ async function listen(deps: Deps, signal: AbortSignal, bell: Bell): Promise<void
     } catch (error) {
       deps.logger.warn({ err: error }, "not listening for leaves; asking instead");
     }
+    // One connection after the other: the signal lives as long as the process.
+    signal.removeEventListener("abort", end);
     await client.end().catch(() => undefined);
     await delay(EVERY_MS, undefined, { signal }).catch(() => undefined);
   }

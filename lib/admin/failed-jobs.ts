@@ -14,9 +14,12 @@ export async function listFailedJobs(deps: Deps): Promise<FailedJobView[]> {
  * it may have been retried by somebody else meanwhile.
  */
 export async function retryFailedJob(deps: Deps, input: { id: string; actorId: string | null }): Promise<FailedJobView> {
-  const job = (await deps.queue.failed()).find((candidate) => candidate.id === input.id);
-  if (job === undefined || !(await deps.queue.retry(input.id))) throw notFound(`A failed job \`${input.id}\``);
-  await recordEvent(deps.db, { name: "jobs:job:retry", subject: `job:${job.id}`, actorId: input.actorId, data: { name: job.name } });
+  const job = await deps.db.$transaction(async (tx) => {
+    const retried = await deps.queue.retry(tx, input.id);
+    if (retried === null) throw notFound(`A failed job \`${input.id}\``);
+    await recordEvent(tx, { name: "jobs:job:retry", subject: `job:${retried.id}`, actorId: input.actorId, data: { name: retried.name } });
+    return retried;
+  });
   return toView(job);
 }
 

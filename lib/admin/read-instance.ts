@@ -1,6 +1,6 @@
 import type { InstanceRole } from "#lib/accounts/schema.ts";
 import { activePolicy } from "#lib/review/index.ts";
-import { health, type Deps } from "#lib/runtime/index.ts";
+import type { Deps } from "#lib/runtime/index.ts";
 import { WAITING_STATES } from "#lib/submissions/index.ts";
 import { listFailedJobs } from "./failed-jobs.ts";
 import type { InstanceView } from "./schema.ts";
@@ -29,7 +29,6 @@ export async function readInstance(deps: Deps): Promise<InstanceView> {
     queue: { waiting: queue._count, oldestSeconds: oldest === null ? null : Math.max(0, Math.floor((Date.now() - oldest.getTime()) / 1000)) },
     jobs,
     failedJobs,
-    readOnly: health().readOnly,
     storage: { objects: artifacts._count, bytes: artifacts._sum.size ?? 0, driver: deps.store.kind },
     mail: mail.map((row) => ({ id: row.id, to: row.to, subject: row.subject, sentAt: row.sentAt?.toISOString() ?? null, createdAt: row.createdAt.toISOString() })),
     feed: feed === null ? null : { sequence: Number(feed.seq), entries: feed.entries, bytes: feed.size, builtAt: feed.builtAt.toISOString() },

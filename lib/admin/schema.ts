@@ -25,8 +25,6 @@ export interface InstanceView {
   queue: { waiting: number; oldestSeconds: number | null };
   jobs: { name: string; queued: number; active: number; failed: number }[];
   failedJobs: FailedJobView[];
-  /** Why nothing may be changed; null when it may. */
-  readOnly: string | null;
   storage: { objects: number; bytes: number; driver: string };
   mail: { id: string; to: string; subject: string; sentAt: string | null; createdAt: string }[];
   /** Null until the first snapshot was built. */

@@ -7,8 +7,9 @@ import { READ_ONLY_SETTING, type Deps } from "#lib/runtime/index.ts";
  */
 export async function setReadOnly(deps: Deps, input: { reason: string | null; actorId: string | null }): Promise<void> {
   await deps.db.$transaction(async (tx) => {
-    await tx.setting.deleteMany({ where: { key: READ_ONLY_SETTING } });
-    if (input.reason !== null) await tx.setting.create({ data: { key: READ_ONLY_SETTING, value: { reason: input.reason } } });
-    await recordEvent(tx, { name: "admin:instance:read-only", subject: "instance", actorId: input.actorId, data: { reason: input.reason } });
+    const { reason } = input;
+    if (reason === null) await tx.setting.deleteMany({ where: { key: READ_ONLY_SETTING } });
+    else await tx.setting.upsert({ where: { key: READ_ONLY_SETTING }, create: { key: READ_ONLY_SETTING, value: { reason } }, update: { value: { reason }, updatedAt: new Date() } });
+    await recordEvent(tx, { name: "admin:instance:read-only", subject: "instance", actorId: input.actorId, data: { reason } });
   });
 }

@@ -20,10 +20,10 @@ interface Row {
 }
 
 /**
- * Counts the matching listings, and with `facets` those of each value. The first
- * COUNTED in the order of a hash of the id are a fair sample, and how far into the hash's range they reach tells how
- * many there are (the k minimum values estimator: Bar-Yossef et al., Counting distinct elements in a data stream,
- * 2002); its standard error is 1/√COUNTED, three per cent. So the work is bounded however many match.
+ * Counts the matching listings, and with `facets` those of each value. The first COUNTED in the order of a hash of the id
+ * are a fair sample, and how far into the hash's range they reach tells how many there are (the k minimum values
+ * estimator: Bar-Yossef et al., Counting distinct elements in a data stream, 2002); its standard error is 1/√COUNTED,
+ * three per cent. So the work is bounded however many match.
  */
 export async function countMatches(db: Db, matches: Matches, facets: boolean): Promise<Counted> {
   const columns = facets ? Prisma.sql`, l."kind", l."type", l."effectiveTrust", l."license", l."capabilities", l."classes", l."permissions"` : Prisma.empty;

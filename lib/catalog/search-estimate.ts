@@ -1,4 +1,4 @@
-import { Prisma, type Db } from "#lib/platform/index.ts";
+import { Prisma, processWide, type Db } from "#lib/platform/index.ts";
 import { hasWords } from "./search-conditions.ts";
 
 /** From so many matches on, or from such a share of all, an order is walked until enough of them are met; fewer are all fetched and sorted. */
@@ -7,7 +7,7 @@ const LARGE_SHARE = 0.2;
 const REMEMBERED = 500;
 const REMEMBER_MS = 60_000;
 
-const remembered = new Map<string, { many: boolean; at: number }>();
+const estimates = () => processWide("search-estimates", () => new Map<string, { many: boolean; at: number }>());
 
 /**
  * Whether so many listings hold these words that walking an order and looking at each listing's words soon meets enough
@@ -15,6 +15,7 @@ const remembered = new Map<string, { many: boolean; at: number }>();
  * a place of their own, and would walk through half of the table for a word of two per cent.
  */
 export async function expectMany(db: Db, words: string): Promise<boolean> {
+  const remembered = estimates();
   const known = remembered.get(words);
   if (known !== undefined && Date.now() - known.at < REMEMBER_MS) return known.many;
   const [[plan], [table]] = await Promise.all([

@@ -28,11 +28,17 @@ export async function refreshFeed(deps: Deps): Promise<void> {
   if (row === null || (slot.current !== null && slot.current.seq >= row.seq)) return;
   const [identity, gzip, br] = await Promise.all((["identity", "gzip", "br"] as const).map((encoding) => load(deps, row.seq, encoding)));
   if (identity === undefined || gzip === undefined || br === undefined) return;
+  const withheld = await readWithheld(deps);
   if (slot.current !== null && slot.current.seq >= row.seq) return;
   const previous = slot.current;
-  slot.current = { seq: row.seq, sha256: row.sha256, entries: row.entries, builtAt: row.builtAt, variants: { identity, gzip, br } };
+  slot.current = { seq: row.seq, sha256: row.sha256, entries: row.entries, builtAt: row.builtAt, withheld, variants: { identity, gzip, br } };
   if (previous !== null) await measureVisible(deps, previous, slot.current, new Date()).catch((error: unknown) => deps.logger.warn({ err: error }, "the feed's way here was not measured"));
   await keepFeed(deps, slot.current).catch((error: unknown) => deps.logger.warn({ err: error }, "the feed could not be kept on disk"));
+}
+
+async function readWithheld(deps: Deps): Promise<Set<string>> {
+  const rows = await deps.db.listing.findMany({ where: { OR: [{ moderation: { not: "none" } }, { publisher: { suspendedAt: { not: null } } }] }, select: { slug: true } });
+  return new Set(rows.map(({ slug }) => slug));
 }
 
 /** The first load of a process. With database or store away, the snapshot that this machine kept answers until they are back. */
@@ -71,11 +77,12 @@ async function poll(deps: Deps, signal: AbortSignal): Promise<void> {
 async function listen(deps: Deps, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const client = new pg.Client({ connectionString: deps.config.databaseUrl, application_name: "kos-feed" });
+    let end: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => {
-      client.on("error", () => resolve());
-      client.on("end", () => resolve());
-      signal.addEventListener("abort", () => resolve(), { once: true });
+      end = resolve;
+      for (const event of ["error", "end"] as const) client.on(event, () => resolve());
     });
+    signal.addEventListener("abort", end, { once: true });
     try {
       await client.connect();
       client.on("notification", () => void refreshFeed(deps).catch((error: unknown) => deps.logger.warn({ err: error }, "the feed could not be refreshed")));
@@ -85,6 +92,8 @@ async function listen(deps: Deps, signal: AbortSignal): Promise<void> {
     } catch (error) {
       deps.logger.warn({ err: error }, "not listening for feed changes; asking instead");
     }
+    // One connection after the other: the signal lives as long as the process.
+    signal.removeEventListener("abort", end);
     await client.end().catch(() => undefined);
     await delay(1_000, undefined, { signal }).catch(() => undefined);
   }

@@ -10,6 +10,8 @@ export interface FeedInMemory {
   sha256: string;
   entries: number;
   builtAt: Date;
+  /** Listings that were taken down when this snapshot was loaded: what was remembered of them is not told any more. */
+  withheld: ReadonlySet<string>;
   variants: Record<Encoding, Buffer>;
 }
 
@@ -29,7 +31,7 @@ export async function readKeptFeed(deps: Deps): Promise<FeedInMemory | null> {
   try {
     const feed = deserialize(await readFile(file(deps))) as FeedInMemory;
     const variants = Object.fromEntries(Object.entries(feed.variants).map(([encoding, bytes]) => [encoding, Buffer.from(bytes)])) as FeedInMemory["variants"];
-    return createHash("sha256").update(variants.identity).digest("hex") === feed.sha256 ? { ...feed, variants } : null;
+    return createHash("sha256").update(variants.identity).digest("hex") === feed.sha256 ? { ...feed, withheld: new Set(feed.withheld), variants } : null;
   } catch {
     return null;
   }

@@ -4,6 +4,7 @@ import { RegistryError } from "#lib/http/index.ts";
 import { processWide } from "#lib/platform/index.ts";
 import { health, type Deps } from "#lib/runtime/index.ts";
 import { artifactKey } from "#lib/storage/index.ts";
+import { feedInMemory } from "./feed-memory.ts";
 
 export interface Download {
   versionId: string;
@@ -28,14 +29,15 @@ const MAX_CACHED = 20_000;
 /**
  * The version to download: the exact one, or the highest stable one that is not yanked. Returns the error to answer
  * with otherwise: 404 unknown, 410 removed or nothing installable, 451 quarantined. With the database down the last
- * known answer stands.
+ * known answer stands, unless the listing was taken down since.
  */
 export async function resolveDownload(deps: Deps, id: string, version: string | null): Promise<Download | RegistryError> {
   if (version !== null && !isCanonicalVersion(version)) return new RegistryError("not-found", `Listing \`${id}\` has no such version: a version looks like 1.2.3.`);
   const cache = processWide("downloads", () => new Map<string, Cached>());
   const key = `${id}@${version ?? ""}`;
   const cached = cache.get(key);
-  if (cached !== undefined && (Date.now() - cached.at < FRESH_MS || !health().database)) return cached.found;
+  if (cached !== undefined && Date.now() - cached.at < FRESH_MS) return cached.found;
+  if (cached !== undefined && !health().database) return lastKnown(id, cached);
   try {
     if (!health().database) throw new Error("the database does not answer");
     const found = await inTime(lookUp(deps, id, version), cached === undefined ? PATIENCE_MS : PATIENCE_MS / 3);
@@ -45,8 +47,14 @@ export async function resolveDownload(deps: Deps, id: string, version: string | 
   } catch (error) {
     if (cached === undefined) throw new RegistryError("unavailable", "The database does not answer; try again shortly.", { headers: { "retry-after": "5" } });
     deps.logger.warn({ err: error }, "answering a download from the last known state");
-    return cached.found;
+    return lastKnown(id, cached);
   }
+}
+
+/** What was remembered before a takedown must not outlive it. */
+function lastKnown(id: string, { found }: Cached): Download | RegistryError {
+  if (found instanceof RegistryError || feedInMemory()?.withheld.has(id) !== true) return found;
+  return new RegistryError("taken-down", `\`${id}\` was taken down.`);
 }
 
 /** A database that hangs must not hang downloads until its own timeouts end. */

@@ -37,7 +37,12 @@ export class AnswerCache {
     }
   }
 
-  private delete(key: string): void {
+  clear(): void {
+    this.answers.clear();
+    this.bytes = 0;
+  }
+
+  delete(key: string): void {
     const found = this.answers.get(key);
     if (found === undefined) return;
     this.answers.delete(key);

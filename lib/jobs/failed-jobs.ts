@@ -1,5 +1,5 @@
-import type { PgBoss } from "pg-boss";
-import { isId } from "#lib/platform/index.ts";
+import { fromPrisma, type PgBoss } from "pg-boss";
+import { isId, type Tx } from "#lib/platform/index.ts";
 
 /** A job that used up its attempts: it waits for a person. */
 export interface FailedJob {
@@ -24,30 +24,25 @@ interface Row {
 }
 
 const MOST = 200;
+const LONGEST_REASON = 300;
+const COLUMNS = "id, name, data, output, retry_count, created_on, completed_on";
 
 /** Jobs that gave up, newest first; a fortnight old at most. */
 export async function readFailedJobs(boss: PgBoss): Promise<FailedJob[]> {
-  const { rows } = (await boss.getDb().executeSql(
-    `SELECT id, name, data, output, retry_count, created_on, completed_on FROM pgboss.job WHERE state = 'failed' AND name NOT LIKE '\\_\\_%' ORDER BY completed_on DESC NULLS LAST LIMIT ${MOST}`,
-    [],
-  )) as { rows: Row[] };
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    payload: row.data,
-    attempts: row.retry_count + 1,
-    createdAt: row.created_on,
-    failedAt: row.completed_on,
-    reason: (row.output?.message ?? row.output?.value?.message ?? "no reason was recorded").split("\n")[0] ?? "",
-  }));
+  const { rows } = (await boss.getDb().executeSql(`SELECT ${COLUMNS} FROM pgboss.job WHERE state = 'failed' AND name NOT LIKE '\\_\\_%' ORDER BY completed_on DESC NULLS LAST LIMIT ${MOST}`, [])) as { rows: Row[] };
+  return rows.map(toFailedJob);
 }
 
-/** Gives a failed job one more attempt, at once. False where no failed job has that id. */
-export async function retryFailedJob(boss: PgBoss, id: string): Promise<boolean> {
-  if (!isId(id)) return false;
-  const { rows } = (await boss.getDb().executeSql("SELECT name FROM pgboss.job WHERE id = $1 AND state = 'failed'", [id])) as { rows: { name: string }[] };
-  const name = rows[0]?.name;
-  if (name === undefined) return false;
-  await boss.retry(name, id);
-  return true;
+/** Gives a failed job one more attempt, in the caller's transaction, and returns it as it was; null where no failed job has that id. */
+export async function retryFailedJob(boss: PgBoss, tx: Tx, id: string): Promise<FailedJob | null> {
+  if (!isId(id)) return null;
+  const { rows } = (await boss.getDb().executeSql(`SELECT ${COLUMNS} FROM pgboss.job WHERE id = $1 AND state = 'failed'`, [id])) as { rows: Row[] };
+  if (rows[0] === undefined) return null;
+  await boss.retry(rows[0].name, id, { db: fromPrisma(tx) });
+  return toFailedJob(rows[0]);
+}
+
+function toFailedJob(row: Row): FailedJob {
+  const reason = row.output?.message ?? row.output?.value?.message ?? "no reason was recorded";
+  return { id: row.id, name: row.name, payload: row.data, attempts: row.retry_count + 1, createdAt: row.created_on, failedAt: row.completed_on, reason: reason.replace(/\s+/g, " ").trim().slice(0, LONGEST_REASON) };
 }

@@ -27,8 +27,8 @@ export interface Queue {
   /** Counts by queue, for the operator. */
   counts(): Promise<{ name: string; queued: number; active: number; failed: number }[]>;
   failed(): Promise<FailedJob[]>;
-  /** Gives a job that gave up one more attempt; false where there is none of that id. */
-  retry(id: string): Promise<boolean>;
+  /** Gives a job that gave up one more attempt and returns it; null where there is none of that id. */
+  retry(tx: Tx, id: string): Promise<FailedJob | null>;
   stop(): Promise<void>;
 }
 
@@ -53,7 +53,8 @@ const START_PATIENCE_MS = 3_000;
 const START_AGAIN_MS = 1_000;
 
 /**
- * Opens the Postgres queue; a worker waits until the database is there, a client goes on and opens it when it can. `role` "worker" also creates the queues of `jobs` and supervises; "client" only sends.
+ * Opens the Postgres queue; a worker waits until the database is there, a client goes on and opens it when it can.
+ * `role` "worker" also creates the queues of `jobs` and supervises; "client" only sends.
  */
 export async function openQueue(databaseUrl: string, role: "worker" | "client", jobs: Job<z.ZodType>[]): Promise<Queue> {
   const worker = role === "worker";
@@ -85,7 +86,7 @@ export async function openQueue(databaseUrl: string, role: "worker" | "client", 
       return queues.filter((queue) => !queue.name.startsWith("__")).map((queue) => ({ name: queue.name, queued: queue.queuedCount, active: queue.activeCount, failed: queue.failedCount ?? 0 }));
     },
     failed: async () => await readFailedJobs(boss),
-    retry: async (id) => await retryFailedJob(boss, id),
+    retry: async (tx, id) => await retryFailedJob(boss, tx, id),
     stop: async () => {
       closing.abort();
       await boss.stop({ graceful: true, timeout: 20_000 });

@@ -31,8 +31,8 @@ export function health(): Readonly<Health> {
 
 /**
  * Looks after the database, the queue's tables, the object store and the read-only setting every second until `signal`
- * aborts; resolves after the first look. Each change is logged once. The database is asked on a connection of its own, so that a pool full of
- * slow queries does not read as an outage.
+ * aborts; resolves after the first look. Each change is logged once. The database is asked on a connection of its own,
+ * so that a pool full of slow queries does not read as an outage.
  */
 export async function watchHealth(deps: Deps, signal: AbortSignal): Promise<void> {
   const database = new DatabaseProbe(deps);

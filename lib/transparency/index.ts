@@ -1,6 +1,7 @@
 export { recordLeaf, RECORD_CHANNEL } from "./append-leaf.ts";
 export { backfillLeaves } from "./backfill-leaves.ts";
 export { RecordContradiction } from "./errors.ts";
+export { SEQUENCER_LOCK } from "./hold-sequencer.ts";
 export { PUBLIC_ENDS, PUBLIC_EVENTS, PUBLIC_REVERSALS } from "./public-events.ts";
 export { findVersionRecords, readEntries, readRecord, readVerifierKey, type VersionRecord } from "./read-entries.ts";
 export { readConsistencyProof, readInclusionProof } from "./read-proofs.ts";

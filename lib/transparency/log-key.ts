@@ -41,6 +41,12 @@ async function openSigner(config: Config): Promise<LogSigner> {
   };
 }
 
+/** The public half of the key in this data folder; null where there is none. */
+export function heldPublicKey(config: Pick<Config, "dataDir">): Buffer | null {
+  const file = join(config.dataDir, "keys", "log.key");
+  return existsSync(file) ? KeyFile.parse(JSON.parse(readFileSync(file, "utf8"))).publicKey : null;
+}
+
 function makeKey(file: string, secret: string): void {
   mkdirSync(join(file, ".."), { recursive: true, mode: 0o700 });
   const { privateKey } = generateKeyPairSync("ed25519");

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { checkpointText, parseCheckpointText, parseNote, parseVerifierKey, verifyNote, type Checkpoint } from "@kosmarket/kit";
+import { checkpointText, noteVerifier, parseCheckpointText, parseNote, parseVerifierKey, verifyNote, type Checkpoint } from "@kosmarket/kit";
 import type { Deps } from "#lib/runtime/index.ts";
 import { RecordContradiction } from "./errors.ts";
 import { logOrigin, logSigner } from "./log-key.ts";
@@ -44,8 +44,8 @@ async function publishedCheckpoint(deps: Deps): Promise<Checkpoint | null> {
   const checkpoint = note === null ? null : parseCheckpointText(note.text);
   if (note === null || checkpoint === null) throw new RecordContradiction(`${CHECKPOINT_KEY} is not a checkpoint.`);
   const { verifier } = await logSigner(deps.config);
-  // After a change of the public address the last note still bears the old name; its size and root count all the same.
-  if (note.signatures.some((one) => one.name === verifier.name) && !(await verifyNote(note, verifier))) throw new RecordContradiction(`${CHECKPOINT_KEY} is not signed by keys/log.key.`);
+  // After a change of the public address the last note still bears the old name, under the same key.
+  if (!(await verifyNote(note, await noteVerifier(checkpoint.origin, verifier.publicKey)))) throw new RecordContradiction(`${CHECKPOINT_KEY} is not signed by keys/log.key.`);
   return checkpoint;
 }
 

@@ -12,31 +12,37 @@ import type { NamedObjects } from "./named-objects.ts";
 
 /** Uploads that are not submitted yet: nothing refers to them for longer than an hour. */
 const PASSING = "staging/";
+/** The public log's tiles and checkpoint: the only objects that are replaced and removed. */
+const RECORD = "log/";
 const AT_ONCE = 8;
 /** A key that ends in its own digest, as those of artifacts and icons do. */
 const DIGEST_KEY = /^(?:artifacts\/sha256|icons)\/(?:.*\/)?([0-9a-f]{64})$/;
 const LISTING = "objects.jsonl";
 
 /**
- * Copies every object that lasts, each compared with what its key, its row and its store say of it. Objects are never
- * overwritten, so that whatever the rows of an earlier moment name is there now.
+ * Copies every object that lasts, each compared with what its key, its row and its store say of it. But for the log's
+ * they are never overwritten, so that whatever the rows of an earlier moment name is there now.
  *
+ * @param record what `backupRecord` copied when the rows' snapshot was taken
  * @param earlier listing of another backup whose files are linked to instead of fetched
  * @throws Refusal that names an object which is missing or is not what was stored
  */
-export async function backupObjects(store: ObjectStore, folder: string, named: NamedObjects, earlier: EarlierBackup | null): Promise<Manifest["objects"]> {
+export async function backupObjects(store: ObjectStore, folder: string, named: NamedObjects, record: ListedObject[], earlier: EarlierBackup | null): Promise<Manifest["objects"]> {
   const missing = new Set(named.keys());
   const listing = await open(join(folder, LISTING), "wx", 0o600);
   const total = { count: 0, bytes: 0 };
   try {
-    for await (const keys of batches(store)) {
-      const copied = await Promise.all(keys.map((key) => backupObject(store, folder, { key, stated: named.get(key) ?? null }, earlier)));
+    const list = async (copied: ListedObject[]): Promise<void> => {
       await listing.appendFile(copied.map((object) => `${JSON.stringify(object)}\n`).join(""));
       for (const { key, size } of copied) {
         missing.delete(key);
         total.count++;
         total.bytes += size;
       }
+    };
+    await list(record);
+    for await (const keys of batches(store, "", [PASSING, RECORD])) {
+      await list(await Promise.all(keys.map((key) => backupObject(store, folder, { key, stated: named.get(key) ?? null }, earlier))));
     }
     await listing.sync();
   } finally {
@@ -45,6 +51,16 @@ export async function backupObjects(store: ObjectStore, folder: string, named: N
   const [first] = missing;
   if (first !== undefined) throw new Refusal(`The store lacks \`${first}\`${missing.size > 1 ? ` and ${missing.size - 1} other objects` : ""}, which the database names. No backup was made.`);
   return { ...total, listing: LISTING, sha256: (await fileDigest(join(folder, LISTING))) ?? "" };
+}
+
+/**
+ * Copies the objects of the public log, while nobody signs: a checkpoint that is newer than the rows of the same backup
+ * would keep the log stopped after a restore. None is linked from an earlier backup: a checkpoint keeps its name and size.
+ */
+export async function backupRecord(store: ObjectStore, folder: string): Promise<ListedObject[]> {
+  const copied: ListedObject[] = [];
+  for await (const keys of batches(store, RECORD, [])) copied.push(...(await Promise.all(keys.map((key) => backupObject(store, folder, { key, stated: null }, null)))));
+  return copied;
 }
 
 export interface EarlierBackup {
@@ -58,10 +74,10 @@ export async function readListing(path: string): Promise<ListedObject[]> {
   return text.split("\n").filter((line) => line !== "").map((line) => ListedObject.parse(JSON.parse(line)));
 }
 
-async function* batches(store: ObjectStore): AsyncGenerator<string[]> {
+async function* batches(store: ObjectStore, prefix: string, without: string[]): AsyncGenerator<string[]> {
   let keys: string[] = [];
-  for await (const { key } of store.list("")) {
-    if (key.startsWith(PASSING)) continue;
+  for await (const { key } of store.list(prefix)) {
+    if (without.some((other) => key.startsWith(other))) continue;
     keys.push(key);
     if (keys.length < AT_ONCE) continue;
     yield keys;

@@ -15,12 +15,16 @@ import { readNamedObjects, type NamedObjects } from "./named-objects.ts";
 
 export type Rows = Pick<Manifest, "postgres" | "migrations" | "queueVersion" | "tables" | "partitions" | "sequences" | "feed">;
 
-/** Writes every table as one snapshot sees it, a file for each, and says which objects its rows name. */
-export async function backupTables(databaseUrl: string, folder: string): Promise<{ rows: Rows; named: NamedObjects }> {
+/**
+ * Writes every table as one snapshot sees it, a file for each, and says which objects its rows name. `onSnapshot` is
+ * waited for as soon as the snapshot is taken.
+ */
+export async function backupTables(databaseUrl: string, folder: string, onSnapshot: () => Promise<void>): Promise<{ rows: Rows; named: NamedObjects }> {
   await mkdir(join(folder, "tables"), { mode: 0o700 });
   const client = await openSession(databaseUrl);
   try {
     await beginSnapshot(client);
+    await onSnapshot();
     const shape = await readShape(client);
     const tables: Rows["tables"] = [];
     for (const table of shape.tables) tables.push(await backupTable(client, table, folder));

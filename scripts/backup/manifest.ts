@@ -7,8 +7,13 @@ export const MANIFEST_FILE = "manifest.json";
 export const MANIFEST_DIGEST_FILE = "manifest.sha256";
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-/** Below the backup's folder, never above it. */
-const Path = z.string().regex(/^(?!.*(^|\/)\.\.?(\/|$))[^/\0][^\0]*$/);
+/** Below the backup's folder, never above it; one line, so that every part of it is seen. */
+const Path = z.string().regex(/^(?!(?:.*\/)?\.\.?(?:\/|$))[^/\p{Cc}][^\p{Cc}]*$/u);
+/** Restored to the data folder, where other files than keys are settings and programs. */
+const KeyPath = Path.refine((path) => path.startsWith("keys/"), "is not below keys/");
+const CONSTANTS = String.raw`\((?:-?\d+|MINVALUE|MAXVALUE|NULL|'[^'\\]*')(?:, (?:-?\d+|MINVALUE|MAXVALUE|NULL|'[^'\\]*'))*\)`;
+/** As Postgres writes it. It becomes part of a statement: constants, and nothing else. */
+const Bound = z.string().regex(new RegExp(`^(?:DEFAULT|FOR VALUES (?:IN ${CONSTANTS}|FROM ${CONSTANTS} TO ${CONSTANTS}))$`));
 const Named = { schema: z.string(), name: z.string() };
 
 /** What `manifest.json` of a backup says. */
@@ -22,11 +27,11 @@ export const Manifest = z.object({
   queueVersion: z.number().int().nullable(),
   /** `sha256` is that of the rows in COPY's text form, `fileSha256` that of the compressed file. */
   tables: z.array(z.object({ ...Named, columns: z.array(z.string()), file: Path, rows: z.number().int(), sha256: Sha256, fileSha256: Sha256 })),
-  partitions: z.array(z.object({ ...Named, parent: z.string(), bound: z.string() })),
+  partitions: z.array(z.object({ ...Named, parent: z.string(), bound: Bound })),
   sequences: z.array(z.object({ ...Named, last: z.string().regex(/^-?\d+$/), called: z.boolean() })),
   objects: z.object({ count: z.number().int(), bytes: z.number().int(), listing: Path, sha256: Sha256 }),
   feed: z.object({ seq: z.string(), sha256: Sha256 }).nullable(),
-  keys: z.array(z.object({ file: Path, sha256: Sha256 })),
+  keys: z.array(z.object({ file: KeyPath, sha256: Sha256 })),
   secrets: z.object({ file: Path, sha256: Sha256 }).nullable(),
 });
 

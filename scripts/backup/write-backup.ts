@@ -4,10 +4,12 @@ import { copyFile, mkdir, readdir, rename, rm, writeFile } from "node:fs/promise
 import { dirname, join, relative } from "node:path";
 import type { ObjectStore } from "#lib/storage/index.ts";
 import { Refusal } from "../database/refusal.ts";
-import { backupObjects, readListing, type EarlierBackup } from "./backup-objects.ts";
-import { backupTables } from "./backup-tables.ts";
+import { backupObjects, backupRecord, readListing, type EarlierBackup } from "./backup-objects.ts";
+import { backupTables, type Rows } from "./backup-tables.ts";
 import { fileDigest, syncPath } from "./file-digest.ts";
-import { BACKUP_FORMAT, MANIFEST_DIGEST_FILE, MANIFEST_FILE, type Manifest, type Secrets } from "./manifest.ts";
+import { holdRecord } from "./hold-record.ts";
+import { BACKUP_FORMAT, MANIFEST_DIGEST_FILE, MANIFEST_FILE, type ListedObject, type Manifest, type Secrets } from "./manifest.ts";
+import type { NamedObjects } from "./named-objects.ts";
 import { readManifest } from "./read-backup.ts";
 
 export interface BackupInput {
@@ -33,8 +35,8 @@ export async function writeBackup(input: BackupInput): Promise<Manifest> {
   const partial = await openFolder(input.folder);
   try {
     const earlier = input.linkFrom === null ? null : await readEarlier(input.linkFrom);
-    const { rows, named } = await backupTables(input.databaseUrl, partial);
-    const objects = await backupObjects(input.store, partial, named, earlier);
+    const { rows, named, record } = await backupRows(input, partial);
+    const objects = await backupObjects(input.store, partial, named, record, earlier);
     const keys = input.secrets === null ? [] : await backupKeys(join(input.dataDir, "keys"), partial);
     const secrets = input.secrets === null ? null : await backupSecrets(input.secrets, partial);
     const manifest: Manifest = { format: BACKUP_FORMAT, createdAt: new Date().toISOString(), application: applicationVersion(), ...rows, objects, keys, secrets };
@@ -46,6 +48,21 @@ export async function writeBackup(input: BackupInput): Promise<Manifest> {
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
     throw error;
+  }
+}
+
+/** The rows, and the public log's objects as they were when the rows' snapshot was taken: the log stands still for that moment only. */
+async function backupRows(input: BackupInput, partial: string): Promise<{ rows: Rows; named: NamedObjects; record: ListedObject[] }> {
+  const release = await holdRecord(input.databaseUrl);
+  let record: ListedObject[] = [];
+  try {
+    const tables = await backupTables(input.databaseUrl, partial, async () => {
+      record = await backupRecord(input.store, partial);
+      await release();
+    });
+    return { ...tables, record };
+  } finally {
+    await release();
   }
 }
 

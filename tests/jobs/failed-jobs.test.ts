@@ -30,7 +30,7 @@ describe("a job that used up its attempts", () => {
   test("is listed with its payload and reason, runs again when told to, and is then gone from the list", async () => {
     await deps.db.$transaction((tx) => deps.queue.enqueue(tx, poison, { dose: 3 }));
     const [failed] = await waitFor("the job to fail", async () => ((await listFailedJobs(deps)).length === 1 ? await listFailedJobs(deps) : undefined));
-    expect(failed).toMatchObject({ name: "tests.poison", payload: { dose: 3 }, attempts: 1, reason: "it does not agree with me" });
+    expect(failed).toMatchObject({ name: "tests.poison", payload: { dose: 3 }, attempts: 1, reason: "it does not agree with me and a second line" });
     cured = true;
     await retryFailedJob(deps, { id: failed?.id ?? "", actorId: null });
     await waitFor("the job to run again", () => Promise.resolve(runs === 2 ? true : undefined));

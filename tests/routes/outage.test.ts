@@ -1,3 +1,4 @@
+import type { Principal } from "#lib/accounts/index.ts";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { makePerson, makePublisher, makeSessionCookie, makeToken, uniqueName } from "#tests/support/accounts.ts";
 import { openLink, type BreakableLink } from "#tests/support/breakable-link.ts";
@@ -14,12 +15,13 @@ let token: string;
 let cookie: string;
 let publisher: string;
 let id: string;
+let owner: Principal;
 
 beforeAll(async () => {
   const database = new URL(inject("databaseServer"));
   link = await openLink({ host: database.hostname, port: Number(database.port) });
   server = await startTestServer({ worker: false, link });
-  const owner = await makePerson(server.deps);
+  owner = await makePerson(server.deps);
   token = await makeToken(server.deps, owner, ["publish", "read"]);
   cookie = await makeSessionCookie(server.deps, owner);
   publisher = await makePublisher(server.deps, owner);
@@ -37,6 +39,7 @@ afterAll(async () => {
 
 const warm = () => ["/", `/listings/${id}`, `/publishers/${publisher}`, `/api/v1/listings/${id}`, "/search?q=steady"];
 const download = () => server.request(`/api/service/${id}/download`);
+const sequence = async () => ((await (await server.request("/readyz")).json()) as { feed: { sequence: number } }).feed.sequence;
 const ready = async () => (await server.request("/readyz")).status;
 const whenReady = (status: number) => waitFor(`/readyz to answer ${status}`, async () => ((await ready()) === status ? true : undefined));
 const publish = (name: string) => sendPublish(server, token, { publisher, manifest: Buffer.from(serviceManifest(name, "1.0.0")), fileName: `${name}.yaml` });
@@ -69,6 +72,29 @@ describe("with the database away", () => {
     expect(await server.deps.db.submission.count()).toBe(before);
     expect((await publish(uniqueName("accepted"))).status).toBe(202);
     expect((await server.request("/listings/never-read-before")).status).toBe(404);
+  });
+
+  test("what was taken down or is gone does not come back from memory", async () => {
+    const [removed, hidden] = [uniqueName("removed"), uniqueName("hidden")];
+    for (const name of [removed, hidden]) await publishService(server.deps, { principal: owner, publisher }, name, "1.0.0");
+    const pages = [`/listings/${removed}`, `/api/v1/listings/${removed}`, `/search?q=${removed}`, `/api/v1/listings/${hidden}`];
+    for (const page of pages) expect((await server.request(page)).status, page).toBe(200);
+    expect((await server.request(`/api/service/${removed}/download`)).status).toBe(302);
+    await server.deps.db.listing.update({ where: { slug: hidden }, data: { slug: uniqueName("renamed") } });
+    expect((await server.request(`/api/v1/listings/${hidden}`)).status).toBe(404);
+    await server.deps.db.listing.update({ where: { slug: removed }, data: { moderation: "removed" } });
+    const before = await sequence();
+    await buildSnapshot(server.deps);
+    await waitFor("the feed without it", async () => ((await sequence()) > before ? true : undefined));
+    await link.cut();
+    await whenReady(503);
+    const seen = await Promise.all(pages.map(async (page) => [page, (await server.request(page)).status]));
+    await waitFor("the download to be refused", async () => ((await server.request(`/api/service/${removed}/download`)).status === 451 ? true : undefined));
+    await link.mend();
+    await whenReady(200);
+    expect(seen).toEqual(pages.map((page) => [page, 503]));
+    // What the other tests read again.
+    for (const address of warm()) expect((await server.request(address)).status, address).toBe(200);
   });
 
   test("a server that hangs is no different from one that is gone", async () => {

@@ -10,10 +10,10 @@ async function run(drill: Drill, options: Record<string, string>): Promise<strin
   return broken;
 }
 
-test("database and store go away for seconds: polls and hot downloads do not notice, writes are told at once", { timeout: 180_000 }, async () => {
+test("database and store go away for seconds: polls and hot downloads do not notice, writes are told at once", { timeout: 400_000 }, async () => {
   expect(await run(outageDrill, { variant: "stop", seconds: "8", both: "4", warm: "5", polls: "50", downloads: "10" })).toEqual([]);
 });
 
-test("steady load for seconds: nothing fails", { timeout: 120_000 }, async () => {
+test("steady load for seconds: nothing fails", { timeout: 300_000 }, async () => {
   expect(await run(soakDrill, { minutes: "0.2", every: "2", publish: "2", listings: "4" })).toEqual([]);
 });

@@ -30,6 +30,7 @@ export async function observeRequest(exchange: Exchange, work: () => Promise<voi
   const started = performance.now();
   const bytesBefore = request.socket.bytesWritten;
   metrics().requestsInFlight.inc();
+  principals().set(requestId, null);
   const closed = new Promise<void>((resolve) => response.once("close", resolve));
   const parent = request.headers["traceparent"];
   const facts = { "http.request.method": method, "http.route": route, "url.path": pathname, "kos.request_id": requestId };
@@ -76,14 +77,15 @@ function credentialsOf(request: IncomingMessage): string {
   return request.headers.cookie === undefined ? "none" : "cookie";
 }
 
-const principals = (): Map<string, string> => processWide("request-principals", () => new Map<string, string>());
+/** Of each request under way; null until its caller was found. */
+const principals = (): Map<string, string | null> => processWide("request-principals", () => new Map<string, string | null>());
 
-/** Tells the log line of this request who was found behind its credentials: how, and never who. */
+/** Tells the log line of this request who was found behind its credentials: how, and never who. Too late, once its sender hung up. */
 export function notePrincipal(requestId: string, kind: string): void {
-  principals().set(requestId, kind);
+  if (principals().has(requestId)) principals().set(requestId, kind);
 }
 
-function takePrincipal(requestId: string): string | undefined {
+function takePrincipal(requestId: string): string | null | undefined {
   const kind = principals().get(requestId);
   principals().delete(requestId);
   return kind;

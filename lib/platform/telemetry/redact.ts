@@ -12,8 +12,9 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   [/((?:__Host-|__Secure-)?(?:kos-session|next-auth\.[\w.-]+)=)[^;,\s"'\\]+/g, "$1[redacted]"],
   [/([?&](?:token|sig|code|state|secret|password|X-Amz-Signature|X-Amz-Security-Token)=)[^&\s"'\\]+/gi, "$1[redacted]"],
   [/\b(Bearer|Basic) +[\w.~+/=-]{6,}/gi, "$1 [redacted]"],
-  [/\b([a-z][a-z0-9+]{2,15}:\/\/[^\s:/@"'\\]*):[^\s@"'\\]+@/gi, "$1:[redacted]@"],
-  [/[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}\b/gi, "[address]"],
+  [/\b([a-z][a-z0-9+]{2,15}:\/\/[^\s:/@"'\\]*):[^\s@"'\\]{1,1024}@/gi, "$1:[redacted]@"],
+  // Begins where a run of such letters begins: a long path without an `@` is read once, not once from each of its letters.
+  [/(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}\b/gi, "[address]"],
 ];
 
 /** The process's own secrets as they may turn up: as they are, percent-decoded, and inside of JSON. */

@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openQueue } from "#lib/jobs/index.ts";
 import { readConfig } from "#lib/platform/index.ts";
 import { openRuntime, openStore, type Deps } from "#lib/runtime/index.ts";
+import { sequenceLeaves, verifyRecord } from "#lib/transparency/index.ts";
+import { readListing } from "#scripts/backup/backup-objects.ts";
 import type { Manifest } from "#scripts/backup/manifest.ts";
 import { readBackup } from "#scripts/backup/read-backup.ts";
 import { restoreBackup, type Restored } from "#scripts/backup/restore-backup.ts";
@@ -38,12 +40,27 @@ const inputOf = (name: string, linkFrom: string | null = null) => ({
   linkFrom,
 });
 
-/** Publishes without a pause until told to end. */
+/** The store, in which the log grows after the rows' snapshot: before its objects are looked through. */
+function growingStore(): typeof deps.store {
+  return {
+    ...deps.store,
+    list: async function* (prefix: string) {
+      if (prefix === "") {
+        await publishService(deps, made.by, uniqueName("later"));
+        await sequenceLeaves(deps);
+      }
+      yield* deps.store.list(prefix);
+    },
+  };
+}
+
+/** Publishes, and signs the log over it, without a pause until told to end. */
 function keepPublishing(): { end: () => Promise<void> } {
   let going = true;
   const loop = (async () => {
     while (going) {
       await publishService(deps, made.by, uniqueName("meanwhile"));
+      await sequenceLeaves(deps);
       mutations++;
     }
   })();
@@ -61,7 +78,7 @@ beforeAll(async () => {
   const publishing = keepPublishing();
   await waitFor("a first change", () => Promise.resolve(mutations > 0 ? true : undefined));
   const before = mutations;
-  manifest = await writeBackup(inputOf("first"));
+  manifest = await writeBackup({ ...inputOf("first"), store: growingStore() });
   const during = mutations - before;
   await publishing.end();
   expect(during + mutations, "changes while the backup was made").toBeGreaterThan(before);
@@ -139,6 +156,13 @@ describe("a backup made while others publish, restored elsewhere", () => {
     expect(statSync(join(first, "secrets.json")).mode & 0o777).toBe(0o600);
   });
 
+  test("has the log of that moment, which holds and goes on", async () => {
+    expect(await verifyRecord(elsewhere.deps)).toMatchObject({ ok: true, faults: [] });
+    const { size } = await sequenceLeaves(elsewhere.deps);
+    expect(size).toBeGreaterThan(0);
+    expect(await elsewhere.deps.db.logHead.findUnique({ where: { id: 1 } })).toMatchObject({ fault: null });
+  });
+
   test("keeps its rules: a decision is append-only again", async () => {
     await expect(elsewhere.deps.db.$executeRaw`DELETE FROM "Decision"`).rejects.toThrow(/append-only/);
     await expect(elsewhere.deps.db.$executeRaw`DELETE FROM "User" u USING "SigningKey" k WHERE k."addedById" = u."id" AND false`).resolves.toBe(0);
@@ -205,6 +229,9 @@ describe("a restore is refused", () => {
     ["a newer format", { format: 2 }, /format 2.*Use that release, or a later one/],
     ["a migration that this release does not know", { migrations: ["20261122000000_init", "29990101000000_tomorrow"] }, /later release.*29990101000000_tomorrow/],
     ["a newer queue", { queueVersion: 9999 }, /later release.*9999/],
+    ["a key that is none", { keys: [{ file: "postgres/postgresql.conf", sha256: "0".repeat(64) }] }, /keys\.0\.file is not below keys/],
+    ["a key outside of the folder", { keys: [{ file: "keys/x\n/../../../planted", sha256: "0".repeat(64) }] }, /keys\.0\.file/],
+    ["a partition that is a statement", { partitions: [{ schema: "pgboss", name: "p", parent: "job", bound: "DEFAULT; CREATE TABLE public.planted()" }] }, /partitions\.0\.bound/],
   ])("of a backup with %s", async (what, change, sentence) => {
     const name = what.replaceAll(" ", "-");
     alteredCopy(name, (copy) => {
@@ -250,7 +277,7 @@ describe("a backup", () => {
 
   test("links to the objects of an earlier one, and is whole without it", async () => {
     await writeBackup(inputOf("second", first));
-    const key = (JSON.parse(readFileSync(join(first, "objects.jsonl"), "utf8").split("\n")[0] ?? "") as { key: string }).key;
+    const key = (await readListing(join(first, "objects.jsonl"))).find((object) => object.key.startsWith("artifacts/"))?.key ?? "";
     expect(statSync(join(folder, "second/objects", key)).ino).toBe(statSync(join(first, "objects", key)).ino);
     await expect(readBackup(join(folder, "second"))).resolves.toMatchObject({ folder: join(folder, "second") });
   });

@@ -72,12 +72,17 @@ test("a route tells the log how its caller was found, and not who it is", async 
   useRuntime(deps);
   const person = await makePerson(deps);
   const token = await makeToken(deps, person, ["read"]);
-  const noted = async (requestId: string, headers: Record<string, string>) => {
+  const underWay = processWide("request-principals", () => new Map<string, string | null>());
+  const noted = async (requestId: string, headers: Record<string, string>, hungUp = false) => {
+    if (!hungUp) underWay.set(requestId, null);
     const request = new Request("http://localhost:3999/api/v1/submissions", { headers: { ...headers, "x-request-id": requestId } });
     await route("GET /api/v1/submissions", async () => ({ items: [] }))(request, { params: Promise.resolve({}) });
-    return processWide("request-principals", () => new Map<string, string>()).get(requestId);
+    const found = underWay.get(requestId);
+    underWay.delete(requestId);
+    return found;
   };
   expect(await noted("with-token", { authorization: `Bearer ${token}` })).toBe("token");
-  expect(await noted("with-another", { authorization: `Bearer ${token}x` })).toBeUndefined();
-  expect(await noted("with-none", {})).toBeUndefined();
+  expect(await noted("with-another", { authorization: `Bearer ${token}x` })).toBeNull();
+  expect(await noted("with-none", {})).toBeNull();
+  expect(await noted("gone", { authorization: `Bearer ${token}` }, true), "nothing is kept of a request whose sender hung up").toBeUndefined();
 });

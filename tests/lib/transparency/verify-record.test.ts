@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { LEAF_TYPES, readLeaf } from "@kosmarket/kit";
+import { LEAF_TYPES, noteVerifier, readLeaf, writeVerifierKey } from "@kosmarket/kit";
 import { newId } from "#lib/platform/index.ts";
 import { backfillLeaves, PUBLIC_EVENTS, sequenceLeaves, verifyRecord } from "#lib/transparency/index.ts";
 import { openTestDeps, type TestDeps } from "#tests/support/test-deps.ts";
@@ -113,6 +113,28 @@ describe("a sound record is sound, and each fault is found at its place", () => 
     expect((await faults()).some((fault) => /^checkpoint \d+: its signature does not hold$/.test(fault))).toBe(true);
     await force(`DELETE FROM "LogCheckpoint"`);
     await sequenceLeaves(deps);
+    expect(await faults()).toEqual([]);
+  });
+
+  test("a checkpoint under another name that the log's key did not sign, which the log does not go on from either", async () => {
+    const { note } = await deps.db.logCheckpoint.findFirstOrThrow({ orderBy: { size: "desc" } });
+    const forged = Buffer.from(note.replaceAll(note.split("\n")[0] ?? "", "older.example/log"));
+    await force(`UPDATE "LogCheckpoint" SET "note" = '${forged.toString()}' WHERE "note" = '${note}'`, `UPDATE "LogHead" SET "confirmedAt" = NULL`);
+    await deps.store.put("log/checkpoint", forged, { sha256: createHash("sha256").update(forged).digest("hex"), contentType: "text/plain" });
+    expect((await faults()).some((fault) => /^checkpoint \d+: its signature does not hold$/.test(fault))).toBe(true);
+    await expect(sequenceLeaves(deps)).rejects.toThrow("log/checkpoint is not signed by keys/log.key");
+    await force(`DELETE FROM "LogCheckpoint"`);
+    await deps.store.delete("log/checkpoint");
+    await sequenceLeaves(deps);
+    expect(await faults()).toEqual([]);
+  });
+
+  test("a key in the database that is not the one in the keys folder", async () => {
+    const { verifierKey } = await deps.db.logHead.findUniqueOrThrow({ where: { id: 1 } });
+    const other = await noteVerifier("localhost:3999/log", new Uint8Array(32).fill(9));
+    await force(`UPDATE "LogHead" SET "verifierKey" = '${writeVerifierKey(other)}'`);
+    expect(await faults()).toContain("the key (database): it is not the one in keys/log.key");
+    await force(`UPDATE "LogHead" SET "verifierKey" = '${verifierKey}'`);
     expect(await faults()).toEqual([]);
   });
 

@@ -17,7 +17,7 @@ beforeEach(() => void (slot.current = snapshot(1n, '{"amber-anchor":{"latest":"1
 function snapshot(seq: bigint, text: string): Snapshot {
   const identity = Buffer.from(text);
   const sha256 = createHash("sha256").update(identity).digest("hex");
-  return { seq, sha256, entries: 1, builtAt: new Date("2026-11-01T00:00:00Z"), variants: { identity, gzip: gzipSync(identity), br: brotliCompressSync(identity) } };
+  return { seq, sha256, entries: 1, builtAt: new Date("2026-11-01T00:00:00Z"), withheld: new Set(), variants: { identity, gzip: gzipSync(identity), br: brotliCompressSync(identity) } };
 }
 
 async function ask(headers: Record<string, string> = {}, method = "GET"): Promise<{ status: number; headers: IncomingHttpHeaders; body: Buffer }> {

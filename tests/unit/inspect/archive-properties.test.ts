@@ -69,13 +69,22 @@ describe("hostile bytes", () => {
       fc.asyncProperty(fc.constantFrom(zip, tgz), fc.nat(), fc.uint8Array({ maxLength: 40 }), fc.nat({ max: 40 }), async (whole, position, inserted, removed) => {
         const at = position % whole.length;
         const bytes = Buffer.concat([whole.subarray(0, at), inserted, whole.subarray(at + removed)]);
-        fc.pre(bytes.length !== whole.length);
+        fc.pre(bytes.length !== whole.length && !(whole === tgz && unpacksAlike(bytes)));
         expect((await expectReport(bytes)).ok).toBe(false);
       }),
       { numRuns: 1_000 },
     );
   });
 });
+
+/** Compressed data has many forms: once in a few hundred thousand a changed one still unpacks to the very same bytes, and is sound. */
+function unpacksAlike(changed: Buffer): boolean {
+  try {
+    return gunzipSync(changed).equals(gunzipSync(tgz));
+  } catch {
+    return false;
+  }
+}
 
 // A change in a header that keeps its checksum right reaches the rules behind the checksum.
 function repairChecksum(tar: Buffer, at: number): void {
