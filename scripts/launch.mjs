@@ -54,7 +54,7 @@ function receivedBytes() {
 
 async function install() {
   const expected = expectedPackages();
-  process.stderr.write(`Installing ${expected} locked packages (about 600 MB to fetch, 1.4 GB on disk; once)\n`);
+  process.stderr.write(`Installing ${expected} locked packages (about 740 MB to fetch, 1.6 GB on disk; once)\n`);
   const started = Date.now();
   const before = receivedBytes();
   const npm = spawn("npm", ["ci", "--ignore-scripts", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"], {

@@ -20,7 +20,7 @@ export async function readNamedObjects(client: pg.Client): Promise<{ named: Name
   for (const { sha256 } of artifacts.rows) named.set(artifactKey(sha256), sha256);
   const icons = await client.query<{ sha256: string }>(`SELECT DISTINCT "iconSha256" AS sha256 FROM "Listing" WHERE "iconSha256" IS NOT NULL`);
   for (const { sha256 } of icons.rows) named.set(iconKey(sha256), sha256);
-  const feeds = await client.query<{ seq: string; sha256: string }>(`SELECT "seq"::text AS seq, "sha256" FROM "FeedSnapshot" ORDER BY "seq"`);
+  const feeds = await client.query<{ seq: string; sha256: string }>(`SELECT snapshot."seq"::text AS seq, "sha256" FROM "FeedSnapshot" snapshot ORDER BY snapshot."seq"`);
   for (const { seq, sha256 } of feeds.rows) for (const form of FEED_FORMS) named.set(`feed/${seq}.json${form}`, form === "" ? sha256 : null);
   return { named, feed: feeds.rows.at(-1) ?? null };
 }

@@ -4,12 +4,14 @@ import type { Topology } from "#tests/support/start-topology.ts";
 import { hireActors, type Press } from "./actors.ts";
 import { Caller, type Answer } from "./caller.ts";
 import { oneOf, type Measures } from "./measures.ts";
-import { jsonRequest, makePackage, parse, publishRequest, sha256, untilState } from "./publish-flow.ts";
+import { jsonRequest, makePackage, parse, publishRequest, sha256, untilState, type Package } from "./publish-flow.ts";
 
 /** A listing that the drill publishes versions of, one at a time, and downloads. */
 export interface SceneListing {
   id: string;
   press: Press;
+  /** What it is made of: a listing never changes its kind. */
+  part: Package["part"];
   /** Of the newest published version. */
   version: number;
   sha256: string;
@@ -39,7 +41,7 @@ const AT_ONCE = 4;
 /** Opens accounts, publishes the first version of each listing through the front door, and sees each downloadable. */
 export async function setScene(topology: Topology, measures: Measures, wanted: { listings: number; callers: number; patienceMs: number }): Promise<Scene> {
   const { presses, reviewers } = await hireActors(topology.deps, { presses: Math.ceil(wanted.listings / LISTINGS_OF_ONE), reviewers: 6 });
-  const listings = Array.from({ length: wanted.listings }, (_, n): SceneListing => ({ id: uniqueName("drill"), press: presses[Math.floor(n / LISTINGS_OF_ONE)] ?? never(), version: 0, sha256: "", publishing: false, retired: false }));
+  const listings = Array.from({ length: wanted.listings }, (_, n): SceneListing => ({ id: uniqueName("drill"), press: presses[Math.floor(n / LISTINGS_OF_ONE)] ?? never(), part: n % 5 === 4 ? "package" : "manifest", version: 0, sha256: "", publishing: false, retired: false }));
   const scene: Scene = { url: topology.url, listings, reviewers, measures, callers: Array.from({ length: wanted.callers }, (_, n) => new Caller(n, wanted.patienceMs)), etag: "", acknowledged: [], ending: new AbortController() };
   const waiting = [...listings];
   await Promise.all(Array.from({ length: AT_ONCE }, async () => {
@@ -62,7 +64,7 @@ export async function publishNext(scene: Scene, listing: SceneListing): Promise<
   const started = performance.now();
   try {
     const caller = pick(scene.callers);
-    const made = await makePackage(listing.id, `1.${listing.version}.0`, listing.version % 5 === 4 ? "package" : "manifest");
+    const made = await makePackage(listing.id, `1.${listing.version}.0`, listing.part);
     const request = await publishRequest(listing.press, made);
     const sent = await scene.measures.time("publish", () => caller.ask(`${scene.url}/api/v1/publish`, request), rightWrite(202));
     if (sent === null) return false;
