@@ -6,7 +6,7 @@ import { soakDrill } from "#tests/drills/soak/soak-drill.ts";
 /** The short forms: they prove that the drills run and that their promises hold for seconds; `npm run drill` holds them to it for longer. */
 async function run(drill: Drill, options: Record<string, string>): Promise<string[]> {
   const { tables, broken } = await drill.run({ options: { ...drill.options, ...options }, say: () => undefined, signal: new AbortController().signal });
-  expect(tables.every(({ rows }) => rows.length > 0)).toBe(true);
+  expect(tables[0]?.rows.length).toBeGreaterThan(0);
   return broken;
 }
 
