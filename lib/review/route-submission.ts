@@ -11,6 +11,8 @@ import { activePolicy, loadPolicy, type Policy } from "./policy.ts";
  */
 export async function routeSubmission(deps: Deps, submissionId: string): Promise<void> {
   await deps.db.$transaction(async (tx) => {
+    // A job may run twice: the second waits here, and finds nothing left to route.
+    await tx.$queryRaw`SELECT 1 FROM "Submission" WHERE "id" = ${submissionId}::uuid FOR UPDATE`;
     const submission = await tx.submission.findUnique({ where: { id: submissionId }, include: { checks: true, publisher: true } });
     if (submission === null || submission.state !== "checking") return;
     const now = deps.now();
