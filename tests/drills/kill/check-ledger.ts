@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { Caller } from "../caller.ts";
 import { parse, sha256 } from "../publish-flow.ts";
@@ -34,7 +35,7 @@ export async function checkLedger(instance: Instance, ledger: Ledger): Promise<F
     const rows = tables.submissions.filter(({ listing, version }) => listing === entry.made.listing && version === entry.made.version);
     faults.push(...(await faultsOfSubmission(instance, entry, rows)), ...faultsOfState(entry, rows[0]?.state ?? null, tables));
   }
-  return [...faults, ...faultsOfLog(tables), ...(await faultsOfFeed(instance, ledger, tables)), ...(await faultsOfDownloads(instance, ledger)), ...faultsOfCounts(ledger, tables)];
+  return [...faults, ...faultsOfLog(tables), ...(await faultsOfFeed(instance, ledger, tables)), ...(await faultsOfDownloads(instance, ledger)), ...(await faultsOfCounts(instance, ledger))];
 }
 
 async function faultsOfSubmission(instance: Instance, entry: Entry, rows: SubmissionRow[]): Promise<Fault[]> {
@@ -110,7 +111,7 @@ async function faultsOfDownloads(instance: Instance, ledger: Ledger): Promise<Fa
   const faults: Fault[] = [];
   for (const entry of ledger.entries.filter(({ published }) => published)) {
     const found = await caller.ask(`${instance.url}/api/service/${entry.made.listing}/download?version=${entry.made.version}`);
-    ledger.downloads.push(Date.now());
+    if (found.status < 400) ledger.downloads.push(Date.now());
     const bytes = found.status === 302 ? await caller.ask(found.headers.location ?? "") : found;
     if (bytes.status !== 200) faults.push({ sort: "lost", kill: entry.kill, text: `${nameOf(entry)}: its download answers ${bytes.status}` });
     else if (sha256(bytes.body) !== entry.made.sha256) faults.push({ sort: "altered", kill: entry.kill, text: `${nameOf(entry)}: its download has other bytes` });
@@ -120,12 +121,26 @@ async function faultsOfDownloads(instance: Instance, ledger: Ledger): Promise<Fa
 }
 
 const FLUSH_MS = 4_000;
+/** How long counts may take to be written, the check's own downloads among them. */
+const COUNTED_MS = 10_000;
 
-/** Counts are in memory for some three seconds: what a killed web process had not written is lost, and what was written as the database died may count twice. */
-function faultsOfCounts(ledger: Ledger, { counted }: Tables): Fault[] {
+/**
+ * Counts are in memory for some three seconds: what a killed web process had not written is lost, and what was written
+ * as the database died may count twice. Comes after the last download.
+ */
+async function faultsOfCounts(instance: Instance, ledger: Ledger): Promise<Fault[]> {
   const before = (wanted: (victim: Victim) => boolean) => ledger.downloads.filter((at) => ledger.kills.some((kill) => wanted(kill.victim) && at > kill.at - FLUSH_MS && at <= kill.until)).length;
   const [answered, mayMiss, mayDouble] = [ledger.downloads.length, before((victim) => victim === "web" || victim === "all at once"), before((victim) => victim === "postgres")];
+  const counted = await untilCounted(instance, answered);
   return counted >= answered - mayMiss - mayDouble && counted <= answered + mayDouble ? [] : [{ sort: "other", kill: null, text: `${answered} downloads were answered and ${counted} counted (${mayMiss} may be missing, ${mayDouble} may be double)` }];
+}
+
+/** Downloads of the ledger's publishers as the database counts them, once all of `answered` are there; at the latest after ten seconds. */
+async function untilCounted(instance: Instance, answered: number): Promise<number> {
+  for (const end = Date.now() + COUNTED_MS; ; await delay(250)) {
+    const counted = await withRows(instance, async (rows) => (await rows<{ n: number }>(`SELECT coalesce(sum("count"), 0)::int AS n FROM "DownloadDay"`))[0]?.n ?? 0);
+    if (counted >= answered || Date.now() >= end) return counted;
+  }
 }
 
 interface SubmissionRow {
@@ -144,24 +159,26 @@ interface Tables {
   /** Events by name, listing and version. */
   told: Map<string, number>;
   leaves: { source: string; seq: number | null }[];
-  /** Downloads of the ledger's publishers. */
-  counted: number;
 }
 
-async function readTables(instance: Instance): Promise<Tables> {
+type Rows = <T extends pg.QueryResultRow>(statement: string) => Promise<T[]>;
+
+async function withRows<T>(instance: Instance, read: (rows: Rows) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: instance.run()?.databaseUrl ?? "", application_name: "kos-drill" });
-  const rows = async <T extends pg.QueryResultRow>(statement: string) => (await client.query<T>(statement)).rows;
   try {
     await client.connect();
-    return {
-      submissions: await rows(`SELECT "id"::text AS id, "listingSlug" AS listing, "version" AS version, "artifactSha256" AS sha256, "state" AS state FROM "Submission"`),
-      decisions: new Map((await rows<{ id: string; n: number }>(`SELECT "submissionId"::text AS id, count(*)::int AS n FROM "Decision" GROUP BY 1`)).map(({ id, n }) => [id, n])),
-      versions: await rows(`SELECT v."id"::text AS id, l."slug" AS listing, v."version" AS version, v."artifactSha256" AS sha256, v."yankedAt" IS NOT NULL AS yanked FROM "Version" v JOIN "Listing" l ON l."id" = v."listingId"`),
-      told: new Map((await rows<{ what: string; n: number }>(`SELECT "name" || ' ' || replace("subject", 'listing:', '') || ' ' || ("data"->>'version') AS what, count(*)::int AS n FROM "AuditEvent" WHERE "name" LIKE 'catalog:version:%' GROUP BY 1`)).map(({ what, n }) => [what, n])),
-      leaves: await rows(`SELECT "source" AS source, "seq"::int AS seq FROM "LogLeaf"`),
-      counted: (await rows<{ n: number }>(`SELECT coalesce(sum("count"), 0)::int AS n FROM "DownloadDay"`))[0]?.n ?? 0,
-    };
+    return await read(async (statement) => (await client.query(statement)).rows);
   } finally {
     await client.end();
   }
+}
+
+async function readTables(instance: Instance): Promise<Tables> {
+  return await withRows(instance, async (rows) => ({
+    submissions: await rows(`SELECT "id"::text AS id, "listingSlug" AS listing, "version" AS version, "artifactSha256" AS sha256, "state" AS state FROM "Submission"`),
+    decisions: new Map((await rows<{ id: string; n: number }>(`SELECT "submissionId"::text AS id, count(*)::int AS n FROM "Decision" GROUP BY 1`)).map(({ id, n }) => [id, n])),
+    versions: await rows(`SELECT v."id"::text AS id, l."slug" AS listing, v."version" AS version, v."artifactSha256" AS sha256, v."yankedAt" IS NOT NULL AS yanked FROM "Version" v JOIN "Listing" l ON l."id" = v."listingId"`),
+    told: new Map((await rows<{ what: string; n: number }>(`SELECT "name" || ' ' || replace("subject", 'listing:', '') || ' ' || ("data"->>'version') AS what, count(*)::int AS n FROM "AuditEvent" WHERE "name" LIKE 'catalog:version:%' GROUP BY 1`)).map(({ what, n }) => [what, n])),
+    leaves: await rows(`SELECT "source" AS source, "seq"::int AS seq FROM "LogLeaf"`),
+  }));
 }
