@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import pg from "pg";
+import { listenTo } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { backfillLeaves, RECORD_CHANNEL, RecordContradiction, sequenceLeaves } from "#lib/transparency/index.ts";
 
@@ -12,7 +12,8 @@ const EVERY_MS = 1_000;
  */
 export async function runSequencer(deps: Deps, signal: AbortSignal): Promise<void> {
   const bell = new Bell();
-  void listen(deps, signal, bell);
+  const onFault = (error: unknown) => deps.logger.warn({ err: error }, "not listening for leaves; asking instead");
+  void listenTo({ databaseUrl: deps.config.databaseUrl, channel: RECORD_CHANNEL, applicationName: "kos-record", signal, onNotice: () => bell.ring(), onFault });
   let complete = false;
   while (!signal.aborted) {
     try {
@@ -43,29 +44,5 @@ class Bell {
   async wait(ms: number, signal: AbortSignal): Promise<void> {
     if (!this.#rung) await Promise.race([new Promise<void>((resolve) => (this.#wake = resolve)), delay(ms, undefined, { signal }).catch(() => undefined)]);
     this.#rung = false;
-  }
-}
-
-async function listen(deps: Deps, signal: AbortSignal, bell: Bell): Promise<void> {
-  while (!signal.aborted) {
-    const client = new pg.Client({ connectionString: deps.config.databaseUrl, application_name: "kos-record" });
-    let end: () => void = () => undefined;
-    const ended = new Promise<void>((resolve) => {
-      end = resolve;
-      for (const event of ["error", "end"] as const) client.on(event, () => resolve());
-    });
-    signal.addEventListener("abort", end, { once: true });
-    try {
-      await client.connect();
-      client.on("notification", () => bell.ring());
-      await client.query(`LISTEN ${RECORD_CHANNEL}`);
-      await ended;
-    } catch (error) {
-      deps.logger.warn({ err: error }, "not listening for leaves; asking instead");
-    }
-    // One connection after the other: the signal lives as long as the process.
-    signal.removeEventListener("abort", end);
-    await client.end().catch(() => undefined);
-    await delay(EVERY_MS, undefined, { signal }).catch(() => undefined);
   }
 }

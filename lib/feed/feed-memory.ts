@@ -1,6 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import pg from "pg";
-import { processWide } from "#lib/platform/index.ts";
+import { listenTo, processWide } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { FEED_CHANNEL } from "./build-snapshot.ts";
 import { feedKey, type Encoding } from "./feed-key.ts";
@@ -63,38 +62,25 @@ async function load(deps: Deps, seq: bigint, encoding: Encoding): Promise<Buffer
  * seconds as a net. Faults are logged and waited out; the last snapshot keeps answering.
  */
 export function followFeed(deps: Deps, signal: AbortSignal): void {
-  void listen(deps, signal);
+  void listenTo({
+    databaseUrl: deps.config.databaseUrl,
+    channel: FEED_CHANNEL,
+    applicationName: "kos-feed",
+    signal,
+    onReady: () => refreshFeed(deps),
+    onNotice: () => void refreshOrWarn(deps),
+    onFault: (error) => deps.logger.warn({ err: error }, "not listening for feed changes; asking instead"),
+  });
   void poll(deps, signal);
 }
 
 async function poll(deps: Deps, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await refreshFeed(deps).catch((error: unknown) => deps.logger.warn({ err: error }, "the feed could not be refreshed"));
+    await refreshOrWarn(deps);
     await delay(POLL_MS, undefined, { signal }).catch(() => undefined);
   }
 }
 
-async function listen(deps: Deps, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    const client = new pg.Client({ connectionString: deps.config.databaseUrl, application_name: "kos-feed" });
-    let end: () => void = () => undefined;
-    const ended = new Promise<void>((resolve) => {
-      end = resolve;
-      for (const event of ["error", "end"] as const) client.on(event, () => resolve());
-    });
-    signal.addEventListener("abort", end, { once: true });
-    try {
-      await client.connect();
-      client.on("notification", () => void refreshFeed(deps).catch((error: unknown) => deps.logger.warn({ err: error }, "the feed could not be refreshed")));
-      await client.query(`LISTEN ${FEED_CHANNEL}`);
-      await refreshFeed(deps);
-      await ended;
-    } catch (error) {
-      deps.logger.warn({ err: error }, "not listening for feed changes; asking instead");
-    }
-    // One connection after the other: the signal lives as long as the process.
-    signal.removeEventListener("abort", end);
-    await client.end().catch(() => undefined);
-    await delay(1_000, undefined, { signal }).catch(() => undefined);
-  }
+async function refreshOrWarn(deps: Deps): Promise<void> {
+  await refreshFeed(deps).catch((error: unknown) => deps.logger.warn({ err: error }, "the feed could not be refreshed"));
 }

@@ -1,7 +1,6 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { isCanonicalVersion } from "@kosmarket/kit";
 import { RegistryError } from "#lib/http/index.ts";
-import { processWide } from "#lib/platform/index.ts";
+import { processWide, within } from "#lib/platform/index.ts";
 import { health, type Deps } from "#lib/runtime/index.ts";
 import { artifactKey } from "#lib/storage/index.ts";
 import { feedInMemory } from "./feed-memory.ts";
@@ -40,7 +39,8 @@ export async function resolveDownload(deps: Deps, id: string, version: string | 
   if (cached !== undefined && !health().database) return lastKnown(id, cached);
   try {
     if (!health().database) throw new Error("the database does not answer");
-    const found = await inTime(lookUp(deps, id, version), cached === undefined ? PATIENCE_MS : PATIENCE_MS / 3);
+    // A database that hangs must not hang downloads until its own timeouts end.
+    const found = await within(cached === undefined ? PATIENCE_MS : PATIENCE_MS / 3, lookUp(deps, id, version));
     if (cache.size >= MAX_CACHED) cache.clear();
     cache.set(key, { at: Date.now(), found });
     return found;
@@ -55,21 +55,6 @@ export async function resolveDownload(deps: Deps, id: string, version: string | 
 function lastKnown(id: string, { found }: Cached): Download | RegistryError {
   if (found instanceof RegistryError || feedInMemory()?.withheld.has(id) !== true) return found;
   return new RegistryError("taken-down", `\`${id}\` was taken down.`);
-}
-
-/** A database that hangs must not hang downloads until its own timeouts end. */
-async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
-  const stop = new AbortController();
-  const late = delay(ms, undefined, { signal: stop.signal }).then(
-    () => Promise.reject(new Error(`no answer within ${ms} ms`)),
-    () => work,
-  );
-  void work.catch(() => undefined);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    stop.abort();
-  }
 }
 
 async function lookUp(deps: Deps, id: string, version: string | null): Promise<Download | RegistryError> {

@@ -1,5 +1,6 @@
 export { ConfigError, readConfig, type Config, type S3Config } from "./config.ts";
 export { connectDatabase, isUniqueViolation, isUnreachable, isUnreadableValue, Prisma, type Db, type Tx } from "./db/client.ts";
+export { listenTo } from "./db/listen.ts";
 export { isId, newId } from "./ids.ts";
 export { logger, type Logger } from "./logger.ts";
 export { processWide } from "./process-wide.ts";
@@ -12,3 +13,4 @@ export { redactOutput } from "./telemetry/redact.ts";
 export { routeTemplates } from "./telemetry/route-templates.ts";
 export { handleMetrics, listenForMetrics, mayReadMetrics } from "./telemetry/serve-metrics.ts";
 export { inSpan, startTracing } from "./telemetry/tracing.ts";
+export { NoAnswer, within } from "./within.ts";

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
-import { processWide } from "#lib/platform/index.ts";
+import { NoAnswer, processWide, within } from "#lib/platform/index.ts";
 import type { Deps } from "./deps.ts";
 
 /** What this process found at its last look, at most a second or two ago. */
@@ -18,6 +18,7 @@ export interface Health {
 export const READ_ONLY_SETTING = "read-only";
 const EVERY_MS = 1_000;
 const PATIENCE_MS = 1_500;
+/** A process that came so late to its own clock knows nothing of the other side. */
 const STARVED_MS = 300;
 /** A busy machine looks like one missed answer; a dead server misses the next one too. */
 const MISSED_BEFORE_DOWN = 2;
@@ -38,7 +39,7 @@ export async function watchHealth(deps: Deps, signal: AbortSignal): Promise<void
   const database = new DatabaseProbe(deps);
   const storage = new Patience();
   const look = async () => {
-    const [found, stored] = await Promise.all([database.look(), storage.judge(() => within(deps.store.ping()))]);
+    const [found, stored] = await Promise.all([database.look(), storage.judge(() => within(PATIENCE_MS, deps.store.ping()))]);
     const readOnly = deps.config.readOnly ?? found?.readOnly ?? (found === null ? state().readOnly : null);
     note(deps, { database: found !== null, queue: found?.queue ?? false, storage: stored, readOnly });
   };
@@ -84,7 +85,7 @@ class Patience {
       return true;
     } catch (error) {
       if (!(error instanceof NoAnswer)) this.missed = MISSED_BEFORE_DOWN;
-      else if (!error.starved) this.missed++;
+      else if (error.lateMs <= STARVED_MS) this.missed++;
       return this.missed < MISSED_BEFORE_DOWN;
     }
   }
@@ -109,7 +110,7 @@ class DatabaseProbe {
   async look(): Promise<DatabaseState | null> {
     const up = await this.patience.judge(async () => {
       try {
-        this.last = await within(this.ask());
+        this.last = await within(PATIENCE_MS, this.ask());
       } catch (error) {
         this.close();
         throw error;
@@ -140,33 +141,5 @@ class DatabaseProbe {
     client.on("error", () => undefined);
     await client.connect();
     return client;
-  }
-}
-
-class NoAnswer extends Error {
-  /** This process itself came too late to its own clock: that tells nothing about the other side. */
-  readonly starved: boolean;
-
-  constructor(waited: number) {
-    super(`no answer within ${PATIENCE_MS} ms`);
-    this.starved = waited > PATIENCE_MS + STARVED_MS;
-  }
-}
-
-async function within<T>(work: Promise<T>): Promise<T> {
-  const stop = new AbortController();
-  const started = performance.now();
-  const late = delay(PATIENCE_MS, undefined, { signal: stop.signal }).then(
-    () => {
-      throw new NoAnswer(performance.now() - started);
-    },
-    () => undefined as never,
-  );
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    stop.abort();
-    // What answers later, or never, is nobody's any more.
-    void work.catch(() => undefined);
   }
 }

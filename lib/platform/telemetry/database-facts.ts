@@ -1,6 +1,7 @@
 import pg from "pg";
 import { Gauge, type Registry } from "prom-client";
 import { processWide } from "../process-wide.ts";
+import { within } from "../within.ts";
 import { metrics } from "./metrics.ts";
 import { processFacts } from "./process-facts.ts";
 
@@ -122,10 +123,8 @@ export async function refreshDatabaseFacts(databaseUrl: string): Promise<void> {
 }
 
 async function ask(state: Slot, databaseUrl: string): Promise<void> {
-  const answers = await within(async () => {
-    state.client ??= await connect(databaseUrl, () => (state.client = null));
-    return await askAll(state.client);
-  });
+  const looking = async () => await askAll((state.client ??= await connect(databaseUrl, () => (state.client = null))));
+  const answers = await within(PATIENCE_MS, looking()).catch(() => null);
   for (const [name, declared] of state.gauges) fill(declared, answers?.get(name) ?? []);
   if (answers !== null) return;
   // What was asked too late answers nobody: the next look begins with a connection of its own.
@@ -155,12 +154,6 @@ async function askAll(client: pg.Client): Promise<Map<string, Row[]>> {
     answers.set(name, answer.rows);
   }
   return answers;
-}
-
-async function within<T>(work: () => Promise<T>): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), PATIENCE_MS)));
-  return await Promise.race([work().catch(() => null), late]).finally(() => clearTimeout(timer));
 }
 
 function fill({ gauge, unlabelled }: Declared, rows: Row[]): void {

@@ -8,6 +8,7 @@ import {
   AlwaysOffSampler, AlwaysOnSampler, BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler, TracerProvider, type ReadableSpan, type Sampler, type SpanProcessor,
 } from "@opentelemetry/sdk-trace";
 import { PrismaInstrumentation } from "@prisma/instrumentation";
+import { within } from "../within.ts";
 import { redact } from "./redact.ts";
 import type { SpanFacts, SpanInput, Tracing } from "./span.ts";
 
@@ -52,7 +53,7 @@ export function openTracing(options: { endpoint: string; ratio: number; service:
     stop: async () => {
       prisma.disable();
       // A collector that is away must not hold up the end of a process.
-      await Promise.race([provider.shutdown().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, FLUSH_MS).unref())]);
+      await within(FLUSH_MS, provider.shutdown()).catch(() => undefined);
     },
   };
 }
