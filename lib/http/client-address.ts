@@ -1,4 +1,5 @@
 import { BlockList, isIP } from "node:net";
+import { addressGroups, canonicalAddress } from "./canonical-address.ts";
 
 /** Proxies in a row; more is a client that writes its own. */
 const MOST_HOPS = 32;
@@ -42,23 +43,13 @@ export function trustedProxies(entries: string[]): BlockList {
 
 function network(address: string): string {
   if (isIP(address) !== 6) return address;
-  const [head = "", tail] = address.split("::").map((half) => half.split(":").filter((group) => group !== ""));
-  const left = [...head];
-  // `::` stands for as many zeros as are missing; a tail as long as the address may reach into its first half.
-  if (tail !== undefined) left.push(...new Array<string>(Math.max(0, 8 - left.length - tail.length)).fill("0"), ...tail);
-  return `${left.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(":")}::/64`;
+  return `${addressGroups(address).slice(0, 4).map((group) => group.toString(16)).join(":")}::/64`;
 }
 
-/** The bare address of an entry: without the port and brackets that some proxies write, or the zone; IPv4 in IPv6 as IPv4. */
+/** The bare address of an entry: without the port and brackets that some proxies write. */
 function plain(entry: string): string {
   const bare = /^\[(.*)\](?::\d{1,5})?$/.exec(entry)?.[1] ?? /^([\d.]+):\d{1,5}$/.exec(entry)?.[1] ?? entry;
-  const address = bare.replace(/%.*$/, "");
-  if (isIP(address) !== 6) return address;
-  // The form of the URL standard: lower case, shortest, all groups in hex.
-  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1);
-  const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(canonical);
-  if (mapped === null) return canonical;
-  return mapped.slice(1).flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]).join(".");
+  return canonicalAddress(bare.replace(/%.*$/, ""));
 }
 
 /** A list may name IPv4 in either form. */

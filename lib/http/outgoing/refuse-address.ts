@@ -1,4 +1,5 @@
 import { BlockList, isIP } from "node:net";
+import { addressGroups, dottedAddress } from "../canonical-address.ts";
 
 /** What no server on the internet has as its address (IANA special-purpose registries), and what clouds keep for their own machines. */
 const REFUSED_V4 = {
@@ -34,7 +35,7 @@ export function refusedBecause(address: string): string | null {
   if (family !== 6 || address.includes("%")) return "no address";
   const named = listed(address, 6);
   if (named !== null) return named;
-  const groups = groupsOf(address);
+  const groups = addressGroups(address);
   const embedded = embeddedV4(groups);
   for (const inner of embedded) {
     const reason = listed(inner, 4);
@@ -56,30 +57,18 @@ function lists(ranges: Record<string, string[]>, family: "ipv4" | "ipv6"): { rea
   });
 }
 
-/** The eight numbers of an IPv6 address. */
-function groupsOf(address: string): number[] {
-  // The URL standard writes IPv4 tails in hex and picks one form.
-  const [head = "", tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split("::").map((half) => half.split(":").filter((group) => group !== "").map((group) => Number.parseInt(group, 16)));
-  const before = head === "" ? [] : head;
-  return tail === undefined ? before : [...before, ...new Array<number>(8 - before.length - tail.length).fill(0), ...tail];
-}
-
 function embeddedV4(groups: number[]): string[] {
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = groups;
   const zero = (...values: number[]) => values.every((value) => value === 0);
   // Mapped (RFC 4291, 2.5.5.2), translated (RFC 2765) and compatible (RFC 4291, 2.5.5.1).
-  if (zero(a, b, c, d) && ((e === 0 && (f === 0xffff || f === 0)) || (e === 0xffff && f === 0))) return [dotted(g, h)];
+  if (zero(a, b, c, d) && ((e === 0 && (f === 0xffff || f === 0)) || (e === 0xffff && f === 0))) return [dottedAddress(g, h)];
   // NAT64 (RFC 6052); its local prefix (RFC 8215) has no fixed place for the address and stays reserved.
-  if (a === 0x64 && b === 0xff9b && zero(c, d, e, f)) return [dotted(g, h)];
+  if (a === 0x64 && b === 0xff9b && zero(c, d, e, f)) return [dottedAddress(g, h)];
   // 6to4 (RFC 3056).
-  if (a === 0x2002) return [dotted(b, c)];
+  if (a === 0x2002) return [dottedAddress(b, c)];
   // Teredo (RFC 4380): its server, and the client with every bit turned.
-  if (a === 0x2001 && b === 0) return [dotted(c, d), dotted(g ^ 0xffff, h ^ 0xffff)];
+  if (a === 0x2001 && b === 0) return [dottedAddress(c, d), dottedAddress(g ^ 0xffff, h ^ 0xffff)];
   // ISATAP (RFC 5214).
-  if ((e & ~0x0200) === 0 && f === 0x5efe && a >> 13 === 1) return [dotted(g, h)];
+  if ((e & ~0x0200) === 0 && f === 0x5efe && a >> 13 === 1) return [dottedAddress(g, h)];
   return [];
-}
-
-function dotted(high: number, low: number): string {
-  return [high >> 8, high & 255, low >> 8, low & 255].join(".");
 }

@@ -1,6 +1,7 @@
 import { request as httpRequest, type ClientRequest, type IncomingMessage, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { LookupFunction, Socket } from "node:net";
+import { canonicalAddress } from "../canonical-address.ts";
 import { OutgoingError } from "./errors.ts";
 import type { Target } from "./parse-target.ts";
 import type { CheckedAddress } from "./resolve-target.ts";
@@ -71,8 +72,8 @@ function answered(sent: ClientRequest, target: Target, addresses: CheckedAddress
     const slow = setTimeout(() => reject(new OutgoingError("outgoing-timeout", `\`${target.host}\` did not take the connection in time.`)), options.connectMs);
     const connected = (socket: Socket) => {
       clearTimeout(slow);
-      const place = (socket.remoteAddress ?? "").replace(/^::ffff:(?=\d+\.)/, "");
-      if (addresses.some(({ address }) => sameAddress(address, place))) return;
+      const place = canonicalAddress(socket.remoteAddress ?? "");
+      if (addresses.some(({ address }) => canonicalAddress(address) === place)) return;
       reject(new OutgoingError("outgoing-address-refused", `The connection to \`${target.host}\` went to an address that was not checked.`));
     };
     sent.on("socket", (socket) => socket.once(target.url.protocol === "https:" ? "secureConnect" : "connect", () => connected(socket)));
@@ -85,11 +86,6 @@ function answered(sent: ClientRequest, target: Target, addresses: CheckedAddress
     });
     sent.end(options.body);
   });
-}
-
-function sameAddress(one: string, other: string): boolean {
-  const form = (address: string) => (address.includes(":") ? new URL(`http://[${address}]`).hostname : address);
-  return form(one).replace(/^\[::ffff:/, "[") === form(other).replace(/^\[::ffff:/, "[") || form(one) === form(`::ffff:${other}`);
 }
 
 /** Only bytes as they are: what is packed could unpack to any size, and was not asked for. */
