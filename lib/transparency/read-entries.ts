@@ -1,6 +1,7 @@
 import { readLeaf, type Leaf } from "@kosmarket/kit";
 import type { Deps } from "#lib/runtime/index.ts";
 import { noCheckpoint } from "./errors.ts";
+import { findNewestCheckpoint } from "./find-newest-checkpoint.ts";
 import { logOrigin } from "./log-key.ts";
 import type { RecordEntryView, RecordPageView } from "./schema.ts";
 
@@ -36,11 +37,11 @@ function openLeaf(row: { seq: bigint | null; body: Uint8Array }): Leaf {
 export async function readRecord(deps: Pick<Deps, "db" | "config">, input: EntriesInput): Promise<RecordPageView> {
   const [head, last, waiting, page] = await Promise.all([
     deps.db.logHead.findUniqueOrThrow({ where: { id: 1 } }),
-    deps.db.logCheckpoint.findFirst({ orderBy: { size: "desc" } }),
+    findNewestCheckpoint(deps),
     deps.db.logLeaf.count({ where: { seq: null } }),
     readEntries(deps, input),
   ]);
-  const checkpoint = last === null ? null : { size: Number(last.size), root: last.root, signedAt: last.at.toISOString(), confirmedAt: (head.confirmedAt ?? last.at).toISOString(), note: last.note };
+  const checkpoint = last === null ? null : { size: last.size, root: last.root, signedAt: last.at.toISOString(), confirmedAt: (head.confirmedAt ?? last.at).toISOString(), note: last.note };
   return { origin: logOrigin(deps.config), verifierKey: head.verifierKey, checkpoint, waiting, fault: head.fault, entries: page.items, nextCursor: page.nextCursor };
 }
 
@@ -60,9 +61,9 @@ export interface VersionRecord {
 
 /** For each of these versions whose publication is numbered and covered by a signed checkpoint: its place. */
 export async function findVersionRecords(deps: Pick<Deps, "db">, versionIds: string[]): Promise<Map<string, VersionRecord>> {
-  const last = await deps.db.logCheckpoint.findFirst({ orderBy: { size: "desc" }, select: { size: true } });
+  const last = await findNewestCheckpoint(deps);
   if (last === null || versionIds.length === 0) return new Map();
   const sources = versionIds.map((id) => `version:${id}`);
-  const rows = await deps.db.logLeaf.findMany({ where: { source: { in: sources }, seq: { lt: last.size } }, select: { source: true, seq: true, leafHash: true, at: true } });
+  const rows = await deps.db.logLeaf.findMany({ where: { source: { in: sources }, seq: { lt: BigInt(last.size) } }, select: { source: true, seq: true, leafHash: true, at: true } });
   return new Map(rows.map((row) => [row.source.slice("version:".length), { seq: Number(row.seq), hash: row.leafHash, at: row.at }]));
 }

@@ -2,6 +2,7 @@ import { proveConsistency, proveInclusion, treeRoot, type ReadNode } from "@kosm
 import type { z } from "zod";
 import type { Deps } from "#lib/runtime/index.ts";
 import { beyondTree, leafMissing, leafWaiting, noCheckpoint } from "./errors.ts";
+import { findNewestCheckpoint } from "./find-newest-checkpoint.ts";
 import type { ConsistencyView, InclusionView } from "./schema.ts";
 import { nodesOfTree } from "./tree-tiles.ts";
 
@@ -13,7 +14,7 @@ const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
  * checkpoint's. Throws `not-found` for an unknown or uncovered entry and for a size beyond the checkpoint.
  */
 export async function readInclusionProof(deps: Reader, input: { leaf?: string | undefined; seq?: number | undefined; size?: number | undefined }): Promise<z.infer<typeof InclusionView>> {
-  const checkpoint = await newestCheckpoint(deps);
+  const checkpoint = await requireCheckpoint(deps);
   const size = requireSize(input.size, checkpoint.size);
   const { seq, leaf } = await findLeaf(deps, input);
   if (seq >= size) throw seq >= checkpoint.size ? leafWaiting(leaf) : beyondTree(`Entry ${seq} in a tree of ${size}`, size);
@@ -23,7 +24,7 @@ export async function readInclusionProof(deps: Reader, input: { leaf?: string | 
 
 /** Shows that the tree of `from` entries is the beginning of the tree of `to`; without `to` the newest checkpoint's. */
 export async function readConsistencyProof(deps: Reader, input: { from: number; to?: number | undefined }): Promise<z.infer<typeof ConsistencyView>> {
-  const checkpoint = await newestCheckpoint(deps);
+  const checkpoint = await requireCheckpoint(deps);
   const to = requireSize(input.to, checkpoint.size);
   if (input.from > to) throw beyondTree(`A tree of ${input.from}`, to);
   const nodes: ReadNode = nodesOfTree(deps, to);
@@ -31,10 +32,10 @@ export async function readConsistencyProof(deps: Reader, input: { from: number; 
   return { from: input.from, to, fromRoot: hex(fromRoot), toRoot: hex(toRoot), proof: proof.map(hex), checkpoint: checkpoint.note };
 }
 
-async function newestCheckpoint(deps: Reader): Promise<{ size: number; note: string }> {
-  const row = await deps.db.logCheckpoint.findFirst({ orderBy: { size: "desc" } });
-  if (row === null) throw noCheckpoint();
-  return { size: Number(row.size), note: row.note };
+async function requireCheckpoint(deps: Reader): Promise<{ size: number; note: string }> {
+  const newest = await findNewestCheckpoint(deps);
+  if (newest === null) throw noCheckpoint();
+  return newest;
 }
 
 function requireSize(asked: number | undefined, signed: number): number {

@@ -2,6 +2,7 @@ import { parseTilePath, readEntryBundle, TILE_WIDTH, tileWidth, type TilePlace }
 import { notFound } from "#lib/http/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { noCheckpoint } from "./errors.ts";
+import { findNewestCheckpoint } from "./find-newest-checkpoint.ts";
 import { CHECKPOINT_KEY, tileKey, writeBundle } from "./store-tiles.ts";
 
 /** More than 256 entries of the greatest length. */
@@ -21,8 +22,8 @@ export async function readCheckpoint(deps: Pick<Deps, "store">): Promise<string>
 export async function readTile(deps: Pick<Deps, "db" | "store">, path: string): Promise<Uint8Array> {
   const place = parseTilePath(path);
   if (place === null) throw notFound(`The record's tile \`${path}\``);
-  const last = await deps.db.logCheckpoint.findFirst({ orderBy: { size: "desc" }, select: { size: true } });
-  const width = tileWidth(place.level, place.index, Number(last?.size ?? 0n));
+  const last = await findNewestCheckpoint(deps);
+  const width = tileWidth(place.level, place.index, last?.size ?? 0);
   if (place.width > width) throw notFound(`The record's tile \`${path}\``);
   const bytes = (await deps.store.getBytes(tileKey(place), MOST_BYTES)) ?? (await cutFromWider(deps, place, width));
   if (bytes === null) throw notFound(`The record's tile \`${path}\``);

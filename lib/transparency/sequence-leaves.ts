@@ -1,5 +1,6 @@
 import type { Deps } from "#lib/runtime/index.ts";
 import { RecordContradiction } from "./errors.ts";
+import { findNewestCheckpoint } from "./find-newest-checkpoint.ts";
 import { holdSequencer } from "./hold-sequencer.ts";
 import { numberLeaves } from "./number-leaves.ts";
 import { requireConsistent, signCheckpoint } from "./sign-checkpoint.ts";
@@ -50,6 +51,5 @@ async function sequence(deps: Deps): Promise<Sequenced> {
 }
 
 async function signedSize(deps: Deps): Promise<number> {
-  const last = await deps.db.logCheckpoint.findFirst({ orderBy: { size: "desc" }, select: { size: true } });
-  return Number(last?.size ?? 0n);
+  return (await findNewestCheckpoint(deps))?.size ?? 0;
 }

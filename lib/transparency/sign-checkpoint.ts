@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { checkpointText, noteVerifier, parseCheckpointText, parseNote, parseVerifierKey, verifyNote, type Checkpoint } from "@kosmarket/kit";
 import type { Deps } from "#lib/runtime/index.ts";
 import { RecordContradiction } from "./errors.ts";
+import { findNewestCheckpoint } from "./find-newest-checkpoint.ts";
 import { logOrigin, logSigner } from "./log-key.ts";
 import { CHECKPOINT_KEY } from "./store-tiles.ts";
 import { rootInDatabase } from "./tree-tiles.ts";
@@ -16,8 +17,8 @@ const MOST_BYTES = 100_000;
 export async function requireConsistent(deps: Deps): Promise<void> {
   const head = await deps.db.logHead.findUniqueOrThrow({ where: { id: 1 } });
   await requireOwnKey(deps, head.verifierKey);
-  const last = await deps.db.logCheckpoint.findFirst({ orderBy: { size: "desc" } });
-  if (last !== null) await requireBeginning(deps, { origin: "the database", size: Number(last.size), root: new Uint8Array(Buffer.from(last.root, "hex")) }, Number(head.size));
+  const last = await findNewestCheckpoint(deps);
+  if (last !== null) await requireBeginning(deps, { origin: "the database", size: last.size, root: new Uint8Array(Buffer.from(last.root, "hex")) }, Number(head.size));
   const seen = await publishedCheckpoint(deps);
   if (seen !== null) await requireBeginning(deps, { ...seen, origin: CHECKPOINT_KEY }, Number(head.size));
 }
@@ -52,7 +53,7 @@ async function publishedCheckpoint(deps: Deps): Promise<Checkpoint | null> {
 /** Signs the tree of `size` entries, whose tiles are stored: first the row, then the object that the world reads. */
 export async function signCheckpoint(deps: Deps, size: number): Promise<void> {
   // Whoever was overtaken must not put an older checkpoint over a newer one.
-  if ((await deps.db.logCheckpoint.findFirst({ where: { size: { gt: BigInt(size) } }, select: { size: true } })) !== null) return;
+  if (((await findNewestCheckpoint(deps))?.size ?? 0) > size) return;
   const signer = await logSigner(deps.config);
   const root = await rootInDatabase(deps.db, size);
   const note = signer.sign(checkpointText({ origin: logOrigin(deps.config), size, root: new Uint8Array(root) }));

@@ -3,6 +3,7 @@ import type { Prisma } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { hashLeaf } from "./append-leaf.ts";
 import { compareLeaves, type LeafRow, type RecordFault } from "./compare-leaves.ts";
+import { findNewestCheckpoint } from "./find-newest-checkpoint.ts";
 import { holdSequencer } from "./hold-sequencer.ts";
 import { heldPublicKey, logOrigin } from "./log-key.ts";
 import { findUntold } from "./read-facts.ts";
@@ -156,13 +157,13 @@ function firstDifference(expected: Uint8Array, found: Uint8Array): number | null
 
 /** What the world reads as newest is the newest that was signed. */
 async function verifyStoredCheckpoint(deps: Deps, faults: Faults): Promise<void> {
-  const [bytes, last] = [await deps.store.getBytes(CHECKPOINT_KEY, MOST_BYTES), await deps.db.logCheckpoint.findFirst({ orderBy: { size: "desc" } })];
+  const [bytes, last] = [await deps.store.getBytes(CHECKPOINT_KEY, MOST_BYTES), await findNewestCheckpoint(deps)];
   const published = bytes === null ? null : Buffer.from(bytes).toString("utf8");
   if (published === (last?.note ?? null)) return;
   // After a change of the public address the object is signed again under the new name.
   const verifier = await knownVerifier(deps);
   const opened = published === null || verifier === null ? null : await openCheckpoint(published, verifier);
-  const same = opened !== null && last !== null && opened.size === Number(last.size) && Buffer.from(opened.root).toString("hex") === last.root && opened.origin === logOrigin(deps.config);
+  const same = opened !== null && last !== null && opened.size === last.size && Buffer.from(opened.root).toString("hex") === last.root && opened.origin === logOrigin(deps.config);
   if (!same) faults.add(CHECKPOINT_KEY, "the checkpoint in the object store is not the newest one in the database");
 }
 
