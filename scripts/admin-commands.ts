@@ -6,28 +6,8 @@ import { setPolicy } from "#lib/review/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { verifyRecord } from "#lib/transparency/index.ts";
 import { BACKUP_COMMANDS, LONE_COMMANDS } from "./admin/backup-commands.ts";
+import type { Answer, Command } from "./admin/command.ts";
 import { importServices } from "./import-services.ts";
-
-interface Answer {
-  text: string;
-  json: Record<string, unknown>;
-  /** What was looked at is not as it must be: the command ends with 1. */
-  failed?: boolean;
-}
-
-interface Options {
-  scopes?: string | undefined;
-  expires?: string | undefined;
-  name?: string | undefined;
-  "without-secrets"?: boolean | undefined;
-  "link-from"?: string | undefined;
-}
-
-interface Command {
-  usage: string;
-  does: string;
-  run(deps: Deps, args: string[], options: Options): Promise<Answer>;
-}
 
 /** The operator's commands; each also answers with one JSON object. */
 export const COMMANDS: Record<string, Command> = {

@@ -8,16 +8,7 @@ import { writeBackup } from "../backup/write-backup.ts";
 import { Refusal } from "../database/refusal.ts";
 import { startEmbeddedPostgres } from "../embedded-postgres.ts";
 import { completeEnvironment, dataDirOf, readRunFile, readSecrets } from "../environment.ts";
-
-interface Answer {
-  text: string;
-  json: Record<string, unknown>;
-}
-
-interface Options {
-  "without-secrets"?: boolean | undefined;
-  "link-from"?: string | undefined;
-}
+import type { Answer, Options } from "./command.ts";
 
 /** Backs up what runs, or what would run: `admin -- backup`. */
 export const BACKUP_COMMANDS = {
