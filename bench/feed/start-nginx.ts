@@ -1,31 +1,19 @@
-import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { freePort } from "#scripts/embedded-postgres.ts";
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { findNginx } from "#tests/support/find-nginx.ts";
+import { serveFiles } from "../serve-files.ts";
 import type { BuiltFeed } from "./build-feed.ts";
-import { stopper, tailOf, untilAnswers, type Peer, type Skipped } from "./peer.ts";
+import type { Peer, Skipped } from "./peer.ts";
 
-const PLACES = ["/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/sbin/nginx", "/usr/local/bin/nginx"];
+const DIRECTIVES = ["gzip_vary on;", 'add_header Cache-Control "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400";'];
 
-/** nginx with the settings that serve it best: the compressed file ready beside the plain one, no log, open files cached. */
+/** nginx with the feed as a file. */
 export async function startNginx(feed: BuiltFeed, core: number, say: (line: string) => void): Promise<Peer | Skipped> {
-  const program = PLACES.find(existsSync) ?? install(say);
+  const program = findNginx() ?? install(say);
   if (program === undefined) return { skipped: "nginx: not installed, and only root on a Debian system can install it here (apt-get install nginx)" };
-  const version = /nginx\/(\S+)/.exec(spawnSync(program, ["-V"], { encoding: "utf8" }).stderr)?.[1] ?? "unknown";
-  const prefix = join(feed.folder, "nginx");
-  mkdirSync(join(prefix, "www"), { recursive: true });
-  writeFileSync(join(prefix, "www", "feed.json"), feed.bytes);
-  writeFileSync(join(prefix, "www", "feed.json.gz"), feed.gzip);
-  const port = await freePort();
-  writeFileSync(join(prefix, "nginx.conf"), configuration(port));
-  const child = spawn("taskset", ["-c", String(core), program, "-p", prefix, "-e", "error.log", "-c", "nginx.conf"], { stdio: ["ignore", "pipe", "pipe"] });
-  const stop = stopper(child);
-  const url = `http://127.0.0.1:${port}/feed.json`;
-  await untilAnswers(url, child, tailOf(child)).catch(async (error: unknown) => {
-    await stop();
-    throw error;
-  });
-  return { name: "nginx", version, url, pid: child.pid ?? 0, command: `taskset -c ${core} nginx -c nginx.conf  # written by bench/feed/start-nginx.ts`, stop };
+  const files = [{ name: "feed.json", bytes: feed.bytes, gzip: feed.gzip }];
+  const served = await serveFiles(program, { folder: feed.folder, core, contentType: "application/json", files, directives: DIRECTIVES });
+  return { ...served, name: "nginx", url: `${served.url}/feed.json`, command: `taskset -c ${core} nginx -c nginx.conf  # written by bench/serve-files.ts` };
 }
 
 function install(say: (line: string) => void): string | undefined {
@@ -39,30 +27,5 @@ function install(say: (line: string) => void): string | undefined {
   } catch {
     return undefined;
   }
-  return PLACES.find(existsSync);
-}
-
-function configuration(port: number): string {
-  const folders = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `  ${name}_temp_path tmp-${name};`);
-  return `daemon off;
-worker_processes 1;
-pid nginx.pid;
-events { worker_connections 512; }
-http {
-${folders.join("\n")}
-  access_log off;
-  sendfile on;
-  keepalive_requests 100000000;
-  open_file_cache max=16 inactive=1h;
-  server {
-    listen 127.0.0.1:${port};
-    root www;
-    default_type application/json;
-    etag on;
-    gzip_static on;
-    gzip_vary on;
-    add_header Cache-Control "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400";
-  }
-}
-`;
+  return findNginx();
 }

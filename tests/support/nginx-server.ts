@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { findNginx } from "./find-nginx.ts";
 import { spawnTied, type TiedProcess } from "./tied-process.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -11,7 +12,6 @@ const root = resolve(import.meta.dirname, "../..");
 const UNPACK = join(import.meta.dirname, "unpack-debian.sh");
 const CACHE = join(root, ".cache", "nginx");
 const PROGRAM = "usr/sbin/nginx";
-const PLACES = ["/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/sbin/nginx", "/usr/local/bin/nginx"];
 
 export interface NginxServer {
   pid: () => number;
@@ -76,7 +76,7 @@ function placeOf(input: { port: number; webs: number[]; storePort: number; store
 
 /** The machine's own nginx, or Debian's package unpacked beside the tests. Throws with what the machine lacks. */
 export async function nginxCommand(): Promise<string[]> {
-  const own = PLACES.find(existsSync);
+  const own = findNginx();
   if (own !== undefined) return [own];
   try {
     await promisify(execFile)("bash", [UNPACK, "install", CACHE, PROGRAM, "stable oldstable", "nginx-light"], { timeout: 10 * 60_000 });

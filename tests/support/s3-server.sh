@@ -14,93 +14,22 @@ set -euo pipefail
 
 SUITES=${S3_TEST_DEBIAN_SUITES:-sid testing}
 PROGRAMS=(ceph-mon ceph-osd radosgw radosgw-admin monmaptool osdmaptool)
-KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
 
-refuse() {
-  printf '%s\n' "$1" >&2
-  exit 3
-}
-
-triplet() {
-  case $(uname -m) in
-    x86_64) echo x86_64-linux-gnu ;;
-    aarch64) echo aarch64-linux-gnu ;;
-    *) refuse "no S3 test server for the processor $(uname -m)" ;;
-  esac
-}
+# shellcheck source=unpack-debian.sh
+source "$(dirname "${BASH_SOURCE[0]}")/unpack-debian.sh"
 
 # --- install -----------------------------------------------------------------------------------------------------
 
-require_tools() {
-  local tool
-  [ "$(uname -s)" = Linux ] || refuse "the S3 test server needs Linux, this is $(uname -s)"
-  for tool in apt-get dpkg-deb flock; do
-    command -v "$tool" >/dev/null || refuse "the S3 test server needs $tool, which is not on this machine"
-  done
-  [ -r "$KEYRING" ] || refuse "the S3 test server needs $KEYRING (package debian-archive-keyring)"
-}
-
-debian_mirror() {
-  apt-get indextargets --format '$(SITE)' 2>/dev/null | grep -E '/debian/?$' | head -n 1 || true
-}
-
-# apt with its own lists, cache and an empty status file: it resolves every dependency, the C library included,
-# so that the programs run whatever release the machine has.
-fetch_packages() { # FOLDER SUITE MIRROR
-  local folder=$1 suite=$2 mirror=$3 log=$1/apt.log
-  mkdir -p "$folder/state/lists/partial" "$folder/cache/archives/partial"
-  : >"$folder/status"
-  echo "deb [signed-by=$KEYRING] $mirror $suite main" >"$folder/sources.list"
-  local options=(
-    -qq -y
-    -o "Dir::State=$folder/state" -o "Dir::State::status=$folder/status" -o "Dir::Cache=$folder/cache"
-    -o "Dir::Etc::sourcelist=$folder/sources.list" -o Dir::Etc::sourceparts=/dev/null
-    -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null
-    -o APT::Install-Recommends=false -o "APT::Sandbox::User=$(id -un)" -o Acquire::Retries=3
-  )
-  apt-get "${options[@]}" update >"$log" 2>&1 &&
-    apt-get "${options[@]}" --download-only install ceph-mon ceph-osd radosgw >>"$log" 2>&1
-}
-
-unpack_packages() { # ARCHIVES ROOT
-  local archives=$1 root=$2 archive program keep=()
-  mkdir -p "$root"
-  for archive in "$archives"/*.deb; do dpkg-deb -x "$archive" "$root"; done
+# Removes what the server does not need, most of it Python; harmless beside another that does the same, or serves.
+keep_programs() { # CACHE
+  local root=$1/root program keep=()
   for program in "${PROGRAMS[@]}"; do
     [ -x "$root/usr/bin/$program" ] || refuse "the Debian packages do not hold $program"
     keep+=(! -name "$program")
   done
-  find "$root/usr/bin" -mindepth 1 "${keep[@]}" -delete
-  rm -rf "$root/usr/share" "$root/usr/sbin" "$root/usr/lib/python3" "$root/usr/lib/systemd" "$root/var" "$root/etc"
-}
-
-install_once() { # CACHE
-  local cache=$1 work=$1/install.partial mirror suite
-  [ -e "$cache/root/usr/bin/radosgw" ] && return
-  require_tools
-  mirror=$(debian_mirror)
-  [ -n "$mirror" ] || refuse "the S3 test server needs a Debian mirror in the apt sources of this machine"
-  for suite in $SUITES; do
-    rm -rf "$work"
-    mkdir -p "$work"
-    if fetch_packages "$work" "$suite" "$mirror"; then
-      unpack_packages "$work/cache/archives" "$work/root"
-      mv "$work/root" "$cache/root" # whole or absent: the check above sees nothing half unpacked
-      rm -rf "$work"
-      return
-    fi
-    tail -n 5 "$work/apt.log" >&2
-  done
-  refuse "the S3 test server's packages could not be downloaded (suites tried: $SUITES)"
-}
-
-install() { # CACHE
-  mkdir -p "$1"
-  if command -v flock >/dev/null; then
-    (flock 9 && install_once "$1") 9>"$1/install.lock"
-  else
-    install_once "$1"
-  fi
+  [ -d "$root/usr/share" ] || return 0
+  find "$root/usr/bin" -mindepth 1 "${keep[@]}" -exec rm -f {} +
+  rm -rf "$root/usr/sbin" "$root/usr/lib/python3" "$root/usr/lib/systemd" "$root/var" "$root/etc" "$root/usr/share"
 }
 
 # --- serve -------------------------------------------------------------------------------------------------------
@@ -170,9 +99,9 @@ daemons=() # process ids
 run=
 
 serve() { # CACHE RUN PORT
-  local cache=$1 port=$3 root=$1/root libraries loader cluster guard=()
-  libraries=$root/usr/lib/$(triplet)
-  loader=$(find "$libraries" -maxdepth 1 -name 'ld-linux-*.so.*' | head -n 1)
+  local port=$3 root=$1/root libraries loader cluster guard=()
+  libraries=$(libraries_of "$1")
+  loader=$(loader_of "$libraries")
   run=$2
   mkdir -p "$run"/{mon,osd,rgw}
   cluster=$(cat /proc/sys/kernel/random/uuid)
@@ -235,7 +164,10 @@ serve() { # CACHE RUN PORT
 }
 
 case ${1:-} in
-  install) install "$2" ;;
+  install)
+    install "$2" usr/bin/radosgw "$SUITES" ceph-mon ceph-osd radosgw
+    keep_programs "$2"
+    ;;
   serve) serve "$2" "$3" "$4" ;;
   *) refuse "usage: s3-server.sh install CACHE | serve CACHE RUN PORT" ;;
 esac

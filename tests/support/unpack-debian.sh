@@ -5,6 +5,7 @@
 #   unpack-debian.sh run CACHE PROGRAM ARGUMENT…               runs PROGRAM with the libraries that came with it
 #
 # PROGRAM is a path below CACHE/root, such as usr/sbin/nginx. Suites are tried in this order.
+# Another script may source it for `refuse`, `install`, `libraries_of` and `loader_of`.
 set -euo pipefail
 
 KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
@@ -54,7 +55,6 @@ install_once() { # CACHE PROGRAM SUITES PACKAGE…
   local cache=$1 program=$2 suites=$3 work=$1/install.partial mirror suite archive
   shift 3
   [ -e "$cache/root/$program" ] && return
-  require_tools "$1"
   mirror=$(apt-get indextargets --format '$(SITE)' 2>/dev/null | grep -E '/debian/?$' | head -n 1 || true)
   [ -n "$mirror" ] || refuse "fetching $1 needs a Debian mirror in the apt sources of this machine"
   for suite in $suites; do
@@ -72,20 +72,33 @@ install_once() { # CACHE PROGRAM SUITES PACKAGE…
   refuse "the Debian packages $* could not be downloaded (suites tried: $suites)"
 }
 
+install() { # CACHE PROGRAM SUITES PACKAGE…
+  [ ! -e "$1/root/$2" ] || return 0 # nothing is needed any more, whatever the machine
+  require_tools "$4"
+  mkdir -p "$1"
+  (flock 9 && install_once "$@") 9>"$1/install.lock"
+}
+
+libraries_of() { # CACHE
+  echo "$1/root/usr/lib/$(triplet)"
+}
+
+loader_of() { # LIBRARIES
+  find "$1" -maxdepth 1 -name 'ld-linux-*.so.*' | head -n 1
+}
+
+run_unpacked() { # CACHE PROGRAM ARGUMENT…
+  local libraries loader program=$1/root/$2
+  libraries=$(libraries_of "$1")
+  loader=$(loader_of "$libraries")
+  shift 2
+  exec "$loader" --library-path "$libraries" "$program" "$@"
+}
+
+[ "${BASH_SOURCE[0]}" = "$0" ] || return 0 # sourced
+
 case ${1:-} in
-  install)
-    shift
-    mkdir -p "$1"
-    require_tools "$4"
-    (flock 9 && install_once "$@") 9>"$1/install.lock"
-    ;;
-  run)
-    root=$2/root
-    libraries=$root/usr/lib/$(triplet)
-    loader=$(find "$libraries" -maxdepth 1 -name 'ld-linux-*.so.*' | head -n 1)
-    program=$root/$3
-    shift 3
-    exec "$loader" --library-path "$libraries" "$program" "$@"
-    ;;
+  install) install "${@:2}" ;;
+  run) run_unpacked "${@:2}" ;;
   *) refuse 'usage: unpack-debian.sh install CACHE PROGRAM "SUITE…" PACKAGE… | run CACHE PROGRAM ARGUMENT…' ;;
 esac
