@@ -5,6 +5,7 @@ import { endWithParent, reportReady } from "#scripts/child-process.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { JOBS, REGISTRY } from "./registry.ts";
 import { runSequencer } from "./sequencer.ts";
+import { waitOut } from "./wait-out.ts";
 
 process.env["KOS_PROCESS"] = "worker";
 completeEnvironment(process.env);
@@ -13,18 +14,19 @@ redactOutput();
 const stopTracing = await startTracing(config, "kos-worker");
 const deps = await openRuntime(config, "worker", JOBS);
 useRuntime(deps);
+const stopping = new AbortController();
+await watchHealth(deps, stopping.signal);
 
 for (const { job, parallel, handle } of REGISTRY) {
   await deps.queue.work(job, parallel, async (payload) => {
     try {
-      await handle(deps, payload);
+      await waitOut(deps, job, stopping.signal, () => handle(deps, payload));
     } catch (error) {
       deps.logger.error({ err: error, job: job.name, payload }, "a job failed and is retried");
       throw error;
     }
   });
 }
-const stopping = new AbortController();
 keepHouse(deps, stopping.signal);
 const sequencing = runSequencer(deps, stopping.signal);
 const stopMetrics = await serveMetrics();
@@ -39,10 +41,9 @@ endWithParent(async () => {
   await stopTracing();
 });
 
-/** A worker serves nothing else; what it depends on is looked after only for whoever reads its metrics. */
+/** A worker serves nothing else. */
 async function serveMetrics(): Promise<() => Promise<void>> {
   if (config.workerMetricsPort === null) return () => Promise.resolve();
-  await watchHealth(deps, stopping.signal);
   provideFacts({ health });
   return await listenForMetrics({ port: config.workerMetricsPort, host: config.host, token: config.metricsToken, databaseUrl: config.databaseUrl });
 }

@@ -8,7 +8,7 @@ import { readFailedJobs, retryFailedJob, type FailedJob } from "./failed-jobs.ts
 export interface Job<T extends z.ZodType> {
   name: string;
   payload: T;
-  /** Seconds that one attempt may take. */
+  /** Seconds that one try may take; the worker holds it to that. */
   seconds: number;
   retries: number;
   /** For a job that brings everything up to date: one run does for all that wait, and runs begin at least so far apart. */
@@ -37,9 +37,12 @@ const RESCUE = { superviseIntervalSeconds: 5, monitorIntervalSeconds: 5 };
 
 /** New jobs wake a worker by NOTIFY; a second attempt has only this poll. */
 const RETRY_POLL_SECONDS = 1;
-/** A job whose worker has given no sign of life for so long is given to another, long before the time that it may take is over. */
-const SIGN_OF_LIFE_SECONDS = 15;
-/** Between attempts: after an outage of minutes work goes on within seconds of its end. */
+/** A job whose worker has given no sign of life for so long is given to another. The least that pg-boss allows. */
+const SIGN_OF_LIFE_SECONDS = 10;
+/** The queue's own limit, since a worker holds a job while what it needs is away. The most that pg-boss allows. */
+const HELD_SECONDS = 86_400;
+/** Between attempts, the first and the longest pause: an outage leaves behind jobs whose end could not be written, too. */
+const FIRST_PAUSE_SECONDS = 1;
 const LONGEST_PAUSE_SECONDS = 15;
 /** How long a job stays visible after its end, done or failed. */
 const KEPT_SECONDS = 14 * 86_400;
@@ -122,7 +125,7 @@ async function startUntilDone(boss: PgBoss, signal: AbortSignal): Promise<void> 
 }
 
 async function ensureQueue(boss: PgBoss, job: Job<z.ZodType>): Promise<void> {
-  const options = { retryLimit: job.retries, retryDelay: 2, retryBackoff: true, retryDelayMax: LONGEST_PAUSE_SECONDS, expireInSeconds: job.seconds, heartbeatSeconds: SIGN_OF_LIFE_SECONDS, deleteAfterSeconds: KEPT_SECONDS, notify: true };
+  const options = { retryLimit: job.retries, retryDelay: FIRST_PAUSE_SECONDS, retryBackoff: true, retryDelayMax: LONGEST_PAUSE_SECONDS, expireInSeconds: HELD_SECONDS, heartbeatSeconds: SIGN_OF_LIFE_SECONDS, deleteAfterSeconds: KEPT_SECONDS, notify: true };
   if ((await boss.getQueue(job.name)) === null) await boss.createQueue(job.name, options);
   else await boss.updateQueue(job.name, options);
 }
