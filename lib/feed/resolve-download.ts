@@ -14,14 +14,22 @@ export interface Download {
 }
 
 interface Cached {
+  /** When it was asked for: what was true before that is not told any more. */
   at: number;
   found: Download | RegistryError;
+}
+
+interface UnderWay {
+  since: number;
+  found: Promise<Download | RegistryError>;
 }
 
 /** A takedown must reach every answer within 10 s. */
 const FRESH_MS = 4_000;
 /** For an answer that is not known at all; a third of it where the last one is at hand. */
 const PATIENCE_MS = 4_500;
+/** A look-up that has not come back for so long is nobody's to wait for: the next request starts another. */
+const JOINED_MS = 1_500;
 const LINK_SECONDS = 300;
 const MAX_CACHED = 20_000;
 
@@ -39,16 +47,29 @@ export async function resolveDownload(deps: Deps, id: string, version: string | 
   if (cached !== undefined && !health().database) return lastKnown(id, cached);
   try {
     if (!health().database) throw new Error("the database does not answer");
+    const { since, found: looking } = lookUpOnce(key, () => lookUp(deps, id, version));
     // A database that hangs must not hang downloads until its own timeouts end.
-    const found = await within(cached === undefined ? PATIENCE_MS : PATIENCE_MS / 3, lookUp(deps, id, version));
+    const found = await within(cached === undefined ? PATIENCE_MS : PATIENCE_MS / 3, looking);
     if (cache.size >= MAX_CACHED) cache.clear();
-    cache.set(key, { at: Date.now(), found });
+    cache.set(key, { at: since, found });
     return found;
   } catch (error) {
     if (cached === undefined) throw new RegistryError("unavailable", "The database does not answer; try again shortly.", { headers: { "retry-after": "5" } });
     deps.logger.warn({ err: error }, "answering a download from the last known state");
     return lastKnown(id, cached);
   }
+}
+
+/** One look-up for all who ask for the same: where an answer runs out, everybody who was being served asks at once. */
+function lookUpOnce(key: string, look: () => Promise<Download | RegistryError>): UnderWay {
+  const looking = processWide("downloads-looked-up", () => new Map<string, UnderWay>());
+  const known = looking.get(key);
+  if (known !== undefined && Date.now() - known.since < JOINED_MS) return known;
+  const own: UnderWay = { since: Date.now(), found: look() };
+  looking.set(key, own);
+  const forget = () => looking.get(key) === own && looking.delete(key);
+  void own.found.then(forget, forget);
+  return own;
 }
 
 /** What was remembered before a takedown must not outlive it. */
