@@ -96,6 +96,34 @@ describe("two web processes, a worker, Postgres, S3 and nginx", () => {
   });
 });
 
+describe("what the proxy does not keep", () => {
+  /** What each of many at once waited in the proxy, beside what the application took; a lock of its cache is looked at every half second. */
+  const waitedMs = async (path: string, headers: Record<string, string>) => {
+    const answers = await Promise.all(Array.from({ length: 24 }, () => topology.request(path, { headers })));
+    for (const answer of answers) await answer.arrayBuffer();
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => answers[0]?.status));
+    const lines = await waitFor("the proxy's log", () => {
+      const found = readFileSync(topology.proxy?.accessLog ?? "", "utf8").trim().split("\n").map((line) => JSON.parse(line) as { path: string; agent: string; seconds: string | number; upstreamSeconds: string });
+      const own = found.filter((line) => line.path === path && line.agent === headers["user-agent"]);
+      return Promise.resolve(own.length === answers.length ? own : undefined);
+    });
+    return Math.max(...lines.map(({ seconds, upstreamSeconds }) => (Number(seconds) - Number(upstreamSeconds)) * 1000));
+  };
+
+  test.each([
+    ["a download", () => `/api/service/${id}/download`],
+    ["a page", () => `/listings/${id}`],
+    ["a refusal", () => "/api/v1/listings/there-is-none"],
+  ])("%s: nobody waits for another's answer", async (what, path) => {
+    expect(await waitedMs(path(), { "user-agent": `at once: ${what}` })).toBeLessThan(400);
+  });
+
+  test("a HEAD of a download stays one: it would be counted otherwise", async () => {
+    const answer = await topology.request(`/api/service/${id}/download`, { method: "HEAD" });
+    expect([answer.status, answer.headers.get("x-cache-status")]).toEqual([302, null]);
+  });
+});
+
 describe("what the proxy keeps", () => {
   const cookie = async () => await makeSessionCookie(topology.deps, owner);
   const statusOf = async (path: string, headers: Record<string, string> = {}) => {
