@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { uniqueName } from "#tests/support/accounts.ts";
 import type { Topology } from "#tests/support/start-topology.ts";
 import { hireActors, type Press } from "./actors.ts";
@@ -31,6 +32,8 @@ export interface Scene {
   etag: string;
   /** Submissions that were acknowledged. */
   acknowledged: string[];
+  /** Publishes on their way; each becomes its listing once that is out, or null where it was refused on the way. */
+  underWay: Set<Promise<SceneListing | null>>;
   /** Aborted when the load ends: what is under way then is waited for elsewhere, or not at all. */
   ending: AbortController;
 }
@@ -42,7 +45,7 @@ const AT_ONCE = 4;
 export async function setScene(topology: Topology, measures: Measures, wanted: { listings: number; callers: number; patienceMs: number }): Promise<Scene> {
   const { presses, reviewers } = await hireActors(topology.deps, { presses: Math.ceil(wanted.listings / LISTINGS_OF_ONE), reviewers: 6 });
   const listings = Array.from({ length: wanted.listings }, (_, n): SceneListing => ({ id: uniqueName("drill"), press: presses[Math.floor(n / LISTINGS_OF_ONE)] ?? never(), part: n % 5 === 4 ? "package" : "manifest", version: 0, sha256: "", publishing: false, retired: false }));
-  const scene: Scene = { url: topology.url, listings, reviewers, measures, callers: Array.from({ length: wanted.callers }, (_, n) => new Caller(n, wanted.patienceMs)), etag: "", acknowledged: [], ending: new AbortController() };
+  const scene: Scene = { url: topology.url, listings, reviewers, measures, callers: Array.from({ length: wanted.callers }, (_, n) => new Caller(n, wanted.patienceMs)), etag: "", acknowledged: [], underWay: new Set(), ending: new AbortController() };
   const waiting = [...listings];
   await Promise.all(Array.from({ length: AT_ONCE }, async () => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) if (!(await publishNext(scene, next))) throw new Error(`${next.id} was not published: the scene is not set`);
@@ -129,5 +132,24 @@ export async function search(scene: Scene, n: number): Promise<void> {
 /** Publishes the next version of some listing that no other publish is busy with. */
 export async function publishSome(scene: Scene): Promise<void> {
   const free = scene.listings.filter(({ publishing, retired }) => !publishing && !retired);
-  if (free.length > 0) await publishNext(scene, pick(free)).catch((error: unknown) => scene.ending.signal.aborted || scene.measures.note("publish, until it is out", error instanceof Error ? error.message : String(error), 0));
+  if (free.length === 0) return;
+  const listing = pick(free);
+  const publish = publishNext(scene, listing).then((isOut) => (isOut ? listing : null), (error: unknown) => {
+    if (!scene.ending.signal.aborted) scene.measures.note("publish, until it is out", error instanceof Error ? error.message : String(error), 0);
+    return null;
+  });
+  scene.underWay.add(publish);
+  await publish.finally(() => scene.underWay.delete(publish));
+}
+
+/** Waits until the feed names this version, or a later one, past every cache. */
+export async function untilInFeed(scene: Scene, { id, version }: SceneListing): Promise<void> {
+  const wanted = version - 1;
+  for (;;) {
+    const answer = await pick(scene.callers).ask(`${scene.url}/api/feed.json`, { headers: PAST_THE_CACHE }).catch(() => null);
+    const latest = answer?.status === 200 ? parse<Record<string, { latest: string } | undefined>>(answer)[id]?.latest : undefined;
+    if (Number(latest?.split(".")[1] ?? -1) >= wanted) return;
+    scene.ending.signal.throwIfAborted();
+    await delay(200);
+  }
 }

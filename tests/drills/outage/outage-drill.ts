@@ -4,7 +4,7 @@ import { Caller } from "../caller.ts";
 import type { Drill, DrillInput, DrillResult, DrillTable } from "../drill.ts";
 import { describeErrors, errorsOf, Measures, percentile } from "../measures.ts";
 import { jsonRequest, sha256 } from "../publish-flow.ts";
-import { poll, publishSome, readApi, readPage, setScene, type Scene, type SceneListing } from "../scene.ts";
+import { poll, publishSome, readApi, readPage, setScene, untilInFeed, type Scene, type SceneListing } from "../scene.ts";
 import { steadily } from "../steadily.ts";
 import { downloadAsHost } from "./download-as-host.ts";
 import { faultsOfRest } from "./check-rest.ts";
@@ -90,7 +90,7 @@ class OutageDrill {
     if (this.pids() !== pids) this.broken.push(`processes were started anew: ${pids}, and now ${this.pids()}`);
     this.broken.push(...(await faultsOfRest(this.topology.deps, this.scene.acknowledged)));
     this.judge();
-    return { tables: [...this.tables(), { title: "Recovery, seconds after the return", columns: ["", "first write accepted", "first cold download"], rows: this.recoveries }], broken: this.broken };
+    return { tables: [...this.tables(), { title: "Recovery, seconds after the return", columns: ["", "first write accepted", "first cold download", "last publish of the outage out"], rows: this.recoveries }], broken: this.broken };
   }
 
   /** Each process keeps what it was asked for itself: every hot version is asked for once at each. */
@@ -126,8 +126,8 @@ class OutageDrill {
     measures.phase = `${outage.name}, returning`;
     await this.act(outage, "back");
     const back = Date.now();
-    const [write, read] = await Promise.all([this.until(back, () => this.writes()), this.until(back, () => this.downloadsCold(cold))]);
-    this.recoveries.push([outage.name, write, read]);
+    const [write, read, out] = await Promise.all([this.until(back, () => this.writes()), this.until(back, () => this.downloadsCold(cold)), this.untilOut(back)]);
+    this.recoveries.push([outage.name, write, read, out]);
     await delay(CALM_MS);
     measures.phase = "steady";
     await delay(CALM_MS);
@@ -166,6 +166,18 @@ class OutageDrill {
     }
     this.broken.push(`no recovery within ${BACK_MS / 1000} s`);
     return "-";
+  }
+
+  /** Of the publishes that the return found on their way: when the feed named the last. */
+  private async untilOut(back: number): Promise<string> {
+    const met = [...this.scene.underWay].map(async (publish) => {
+      const listing = await publish;
+      if (listing === null) return 0;
+      await untilInFeed(this.scene, { ...listing });
+      return Date.now() - back;
+    });
+    const times = (await Promise.all(met)).filter((ms) => ms > 0);
+    return times.length === 0 ? "-" : `${(Math.max(...times) / 1000).toFixed(1)} (of ${times.length})`;
   }
 
   private judge(): void {
