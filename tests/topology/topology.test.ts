@@ -141,7 +141,7 @@ describe("what the proxy keeps", () => {
     ["kept", "the Atom feed", () => "/feed.atom"],
     ["not kept", "a page", () => "/taxonomy"],
     ["not kept", "the sign-in page", () => "/sign-in"],
-    ["not kept", "a download", () => `/api/service/${id}/download`],
+    ["never looked for", "a download", () => `/api/service/${id}/download`],
     ["not kept", "a missing listing", () => `/api/v1/listings/${id}-none`],
     ["not kept", "an answer to nobody in particular", () => "/api/v1/tokens"],
     ["not kept", "health", () => "/healthz"],
@@ -149,7 +149,7 @@ describe("what the proxy keeps", () => {
     const path = await address();
     expect(path).not.toBe("");
     await statusOf(path);
-    expect(await statusOf(path)).toBe(kept === "kept" ? "HIT" : "MISS");
+    expect(await statusOf(path)).toBe({ kept: "HIT", "not kept": "MISS", "never looked for": null }[kept]);
   });
 
   test.each(["/api/feed.json", "/api/v1/listings", "/"])("%s: neither kept from nor given to whoever carries a cookie or a token", async (path) => {

@@ -21,7 +21,8 @@ interface Outage {
 
 /** Until a process has noticed: a look each second, two missed answers of a second and a half. */
 const NOTICED_MS = 6_000;
-const WRITE_MS = 2_000;
+/** A write that waits for what is away would wait ten seconds; the rest is room for a busy machine. */
+const WRITE_MS = 5_000;
 const CALM_MS = 8_000;
 const BACK_MS = 90_000;
 const HOT = 24;
