@@ -39,7 +39,7 @@ async function bootstrap(deps: Deps): Promise<void> {
 async function registryPrincipal(db: Db): Promise<Principal> {
   const user = await ensureUser(db, "registry@localhost");
   await db.user.update({ where: { id: user.id }, data: { name: "kOS registry" } });
-  const principal: Principal = { userId: user.id, email: user.email, name: "kOS registry", roles: [], via: "operator", scopes: null, authenticatedAt: null };
+  const principal: Principal = { userId: user.id, email: user.email, name: "kOS registry", roles: [], via: "operator", scopes: null, listings: null, sessionId: null, authenticatedAt: null, steppedUpAt: null };
   for (const { slug, name } of COLLECTIONS) {
     if ((await db.publisher.findUnique({ where: { slug } })) === null) await createPublisher(db, { principal, slug, name, bootstrap: true });
   }

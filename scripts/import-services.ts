@@ -19,7 +19,7 @@ export interface ImportReport {
 export async function importServices(deps: Deps, files: string[]): Promise<ImportReport> {
   const member = await deps.db.membership.findFirst({ where: { publisher: { slug: PUBLISHER }, role: "owner" }, include: { user: true } });
   if (member === null) throw badRequest("The catalogue's publisher does not exist yet: run `npm start` once first.");
-  const principal: Principal = { userId: member.userId, email: member.user.email, name: member.user.name, roles: [], via: "operator", scopes: null, authenticatedAt: null };
+  const principal: Principal = { userId: member.userId, email: member.user.email, name: member.user.name, roles: [], via: "operator", scopes: null, listings: null, sessionId: null, authenticatedAt: null, steppedUpAt: null };
   const privateKey = readFileSync(join(deps.config.dataDir, "keys", `${PUBLISHER}.asc`), "utf8");
   const report: ImportReport = { submitted: [], refused: [] };
   for (const file of files) await importFile(deps, principal, privateKey, resolve(process.env["KOS_CALLER_DIR"] ?? process.cwd(), file), report);

@@ -16,6 +16,8 @@ const EVERYONE: readonly Destination[] = [
   { href: "/submissions", label: "Submissions" },
   { href: "/keys", label: "Keys" },
   { href: "/tokens", label: "Tokens" },
+  { href: "/teams", label: "Teams" },
+  { href: "/settings", label: "Settings" },
 ];
 
 /** The console's own row of places, under the site's header. */

@@ -27,6 +27,18 @@ export function entryWords(leaf: Leaf): string {
       return `Publisher ${leaf.publisher} registered the key ${leaf.fingerprint.slice(0, 16)}…`;
     case "key-revoked":
       return `Publisher ${leaf.publisher} revoked the key ${leaf.fingerprint.slice(0, 16)}… (${leaf.reason})`;
+    case "listing-transferred":
+      return leaf.cause === "claim" ? `Taken over from ${leaf.from} by its vendor, ${leaf.to}` : `Handed over from ${leaf.from} to ${leaf.to}`;
+    case "publisher-suspended":
+      return `Publisher ${leaf.publisher} suspended: ${leaf.reason}`;
+    case "publisher-restored":
+      return `Publisher ${leaf.publisher} restored: ${leaf.reason}`;
+    case "publisher-handed-over":
+      return `Publisher ${leaf.publisher} given to a new owner: ${leaf.reason}`;
+    case "name-proven":
+      return `Publisher ${leaf.publisher} proved that ${leaf.domain} is its own, by ${leaf.method === "dns" ? "DNS" : "a file on the site"}`;
+    case "name-lost":
+      return `Publisher ${leaf.publisher} no longer holds ${leaf.domain}: ${leaf.reason}`;
     case "policy-set":
       return `Review policy set to ${leaf.policy} ${leaf.policyRevision}`;
   }

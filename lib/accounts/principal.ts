@@ -10,12 +10,15 @@ export interface Principal {
   via: "session" | "token" | "operator";
   /** Null for a session, which has all its owner's rights. */
   scopes: TokenScope[] | null;
+  /** Listings that a token may change; null for all of its owner's. */
+  listings: string[] | null;
+  /** The stored session's id; null for a token and for the operator. */
+  sessionId: string | null;
   /** When the person last proved who they are; null for a token. */
   authenticatedAt: Date | null;
+  /** When a second factor was last proven in this session; null for never and for a token. */
+  steppedUpAt: Date | null;
 }
-
-/** A sign-in this recent stands in for a second factor while none is set up. */
-const RECENT_SIGN_IN_MS = 60 * 60 * 1000;
 
 /** Throws `forbidden` unless the principal's token carries the scope; a session has every scope. */
 export function requireScope(principal: Principal, scope: TokenScope): void {
@@ -27,11 +30,4 @@ export function requireScope(principal: Principal, scope: TokenScope): void {
 export function requireRole(principal: Principal, roles: readonly InstanceRole[]): void {
   if (roles.some((role) => principal.roles.includes(role))) return;
   throw new RegistryError("forbidden", `This needs the role ${roles.map((role) => `\`${role}\``).join(" or ")}.`);
-}
-
-/** Throws `step-up-required` when a session's sign-in is older than an hour. A token passes: one that may decide or administer is issued after such a sign-in only. */
-export function requireRecentSignIn(principal: Principal, now: Date): void {
-  if (principal.via !== "session") return;
-  if (principal.authenticatedAt !== null && now.getTime() - principal.authenticatedAt.getTime() <= RECENT_SIGN_IN_MS) return;
-  throw new RegistryError("step-up-required", "This needs a sign-in within the last hour: sign out, sign in again and repeat it.");
 }

@@ -32,7 +32,10 @@ export async function readSession(db: Db, token: string, now: Date): Promise<Pri
     roles: session.user.roles.map((row) => row.role as InstanceRole),
     via: "session",
     scopes: null,
+    listings: null,
+    sessionId: session.id,
     authenticatedAt: session.authenticatedAt,
+    steppedUpAt: session.steppedUpAt,
   };
 }
 

@@ -36,7 +36,10 @@ export async function readToken(db: Db, raw: string, now: Date): Promise<Princip
     roles: row.user.roles.map((role) => role.role as InstanceRole),
     via: "token",
     scopes: row.scopes as TokenScope[],
+    listings: row.listings.length === 0 ? null : row.listings,
+    sessionId: null,
     authenticatedAt: null,
+    steppedUpAt: null,
   };
 }
 

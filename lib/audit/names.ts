@@ -6,6 +6,16 @@ export const AUDIT_NAMES = [
   "submissions:submission:submit", "submissions:submission:move", "submissions:submission:withdraw", "submissions:submission:supersede",
   "review:submission:claim", "review:submission:decide", "review:policy:set",
   "catalog:listing:create", "catalog:version:publish", "catalog:version:yank", "catalog:version:unyank", "catalog:version:deprecate",
-  "jobs:job:retry", "admin:instance:read-only",
+  "accounts:user:suspend", "accounts:user:restore", "accounts:user:revoke-role", "accounts:user:export", "accounts:user:delete",
+  "accounts:email:request", "accounts:email:change", "accounts:email:undo", "accounts:identity:link", "accounts:identity:unlink",
+  "accounts:session:end-all", "accounts:session:step-up", "accounts:session:view-as", "accounts:factor:add", "accounts:factor:remove", "accounts:factor:use-recovery-code",
+  "accounts:token:report-leak", "accounts:device:approve", "accounts:device:deny",
+  "accounts:publisher:update", "accounts:publisher:suspend", "accounts:publisher:restore", "accounts:publisher:hand-over",
+  "accounts:invitation:create", "accounts:invitation:accept", "accounts:invitation:decline", "accounts:invitation:revoke",
+  "accounts:member:set-role", "accounts:member:remove", "accounts:member:leave",
+  "accounts:claim:file", "accounts:claim:object", "accounts:claim:decide",
+  "trust:name:request", "trust:name:prove", "trust:name:lose", "trust:name:remove",
+  "catalog:transfer:offer", "catalog:transfer:decline", "catalog:transfer:withdraw", "catalog:listing:transfer",
+  "jobs:job:retry", "admin:instance:read-only", "admin:announcement:create", "admin:announcement:end", "admin:mail:retry",
 ] as const;
 export type AuditName = (typeof AUDIT_NAMES)[number];

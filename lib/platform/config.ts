@@ -11,6 +11,13 @@ const flag = z.enum(["true", "false", "1", "0"], { error: "must be true or false
 
 const numberFrom = (min: number, max: number, error: string) => z.coerce.number({ error }).min(min, { error }).max(max, { error });
 
+/** Variables that mean nothing without others. */
+const TOGETHER = {
+  S3_BUCKET: ["S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"],
+  GITHUB_ID: ["GITHUB_SECRET"],
+  OIDC_ISSUER: ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"],
+} as const;
+
 const Environment = z
   .object({
     PORT: z.coerce.number({ error: "must be a port number from 0 to 65535" }).int().min(0).max(65535, { error: "must be a port number from 0 to 65535" }).default(3000),
@@ -30,6 +37,13 @@ const Environment = z
     S3_ACCESS_KEY_ID: z.string().min(1).optional(),
     S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
     S3_FORCE_PATH_STYLE: flag.default(false),
+    GITHUB_ID: z.string().min(1).optional(),
+    GITHUB_SECRET: z.string().min(1).optional(),
+    GITHUB_URL: url(["http:", "https:"]).default("https://github.com"),
+    OIDC_ISSUER: url(["http:", "https:"]).optional(),
+    OIDC_CLIENT_ID: z.string().min(1).optional(),
+    OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+    OIDC_NAME: z.string().min(1).max(40).default("Single sign-on"),
     SMTP_URL: url(["smtp:", "smtps:"]).optional(),
     MAIL_FROM: z.string().min(3).default("kOS Marketplace <noreply@localhost>"),
     LOG_LEVEL: z.enum(LEVELS, { error: `must be one of ${LEVELS.join(", ")}` }).default("info"),
@@ -44,9 +58,9 @@ const Environment = z
     KOS_DRAIN_SECONDS: z.coerce.number({ error: "must be a number of seconds from 0 to 5" }).min(0, { error: "must be a number of seconds from 0 to 5" }).max(5, { error: "must be a number of seconds from 0 to 5" }).default(0),
   })
   .superRefine((env, context) => {
-    if (env.S3_BUCKET === undefined) return;
-    for (const name of ["S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const) {
-      if (env[name] === undefined) context.addIssue({ code: "custom", path: [name], message: "must be set when S3_BUCKET is" });
+    for (const [cause, names] of Object.entries(TOGETHER)) {
+      if (env[cause as keyof typeof TOGETHER] === undefined) continue;
+      for (const name of names) if (env[name] === undefined) context.addIssue({ code: "custom", path: [name], message: `must be set when ${cause} is` });
     }
   });
 
@@ -63,6 +77,16 @@ export interface S3Config {
   accessKeyId: string;
   secretAccessKey: string;
   forcePathStyle: boolean;
+}
+
+/** A provider of sign-ins, by OAuth 2 or OpenID Connect. */
+export interface SignInProvider {
+  clientId: string;
+  clientSecret: string;
+  /** GitHub's own address, or the issuer's. */
+  url: string;
+  /** What its button says. */
+  name: string;
 }
 
 export interface Config {
@@ -85,6 +109,8 @@ export interface Config {
   drainSeconds: number;
   /** Null means the embedded object store. */
   s3: S3Config | null;
+  github: SignInProvider | null;
+  oidc: SignInProvider | null;
   smtpUrl: string | null;
   mailFrom: string;
   logLevel: (typeof LEVELS)[number];
@@ -139,6 +165,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     embeddedPostgres: env.KOS_EMBEDDED_POSTGRES,
     drainSeconds: env.KOS_DRAIN_SECONDS,
     s3: s3Config(env),
+    github: provider(env.GITHUB_ID, env.GITHUB_SECRET, env.GITHUB_URL, "GitHub"),
+    oidc: provider(env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET, env.OIDC_ISSUER, env.OIDC_NAME),
     smtpUrl: env.SMTP_URL ?? null,
     mailFrom: env.MAIL_FROM,
     logLevel: env.LOG_LEVEL,
@@ -150,6 +178,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     readOnly: env.KOS_READ_ONLY ?? null,
     cacheBytes: env.KOS_CACHE_MB * 1024 * 1024,
   };
+}
+
+function provider(clientId: string | undefined, clientSecret: string | undefined, url: string | undefined, name: string): SignInProvider | null {
+  return clientId === undefined || clientSecret === undefined || url === undefined ? null : { clientId, clientSecret, url: url.replace(/\/+$/, ""), name };
 }
 
 function addressList(text: string): string[] {

@@ -1,4 +1,4 @@
-import { displayName, requireRecentSignIn, requireScope, type Principal } from "#lib/accounts/index.ts";
+import { displayName, requireStepUp, requireScope, type Principal } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { newId, type Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
@@ -27,7 +27,7 @@ const OUTCOMES = { approve: "approved", request_changes: "needs_changes", reject
  */
 export async function decideSubmission(deps: Deps, input: DecideInput): Promise<{ state: SubmissionState; stateVersion: number }> {
   requireScope(input.principal, "review:decide");
-  requireRecentSignIn(input.principal, deps.now());
+  await requireStepUp(deps, input.principal);
   return await deps.db.$transaction(async (tx) => {
     const policy = await activePolicy(tx);
     const submission = await lockSubmission(tx, input);

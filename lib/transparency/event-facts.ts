@@ -22,6 +22,19 @@ export function eventFacts(row: EventRow, submission: { id: string; listingSlug:
       return { type: "version-deprecated", ...flag, successor: data["successor"] ?? null };
     case "review:policy:set":
       return { type: "policy-set", at, policy: subject, policyRevision: data["pinned"] ?? "" };
+    case "catalog:listing:transfer":
+      return { type: "listing-transferred", at, listing: subject, from: data["from"] ?? "", to: data["to"] ?? "", cause: data["cause"] === "claim" ? "claim" : "offer" };
+    case "accounts:publisher:suspend":
+      return { type: "publisher-suspended", at, publisher: subject, reason: data["reason"] ?? "" };
+    case "accounts:publisher:restore":
+      return { type: "publisher-restored", at, publisher: subject, reason: data["reason"] ?? "" };
+    case "accounts:publisher:hand-over":
+      return { type: "publisher-handed-over", at, publisher: subject, reason: data["reason"] ?? "" };
+    case "trust:name:prove":
+      return { type: "name-proven", at, publisher: subject, domain: data["domain"] ?? "", method: data["method"] === "dns" ? "dns" : "well-known" };
+    case "trust:name:lose":
+    case "trust:name:remove":
+      return { type: "name-lost", at, publisher: subject, domain: data["domain"] ?? "", reason: data["reason"] ?? "" };
     case "submissions:submission:move":
       if (submission === null) return null;
       return { type: "submission-moved", at, listing: submission.listingSlug, version: submission.version, submission: submission.id, from: data["from"] ?? "", to: data["to"] ?? "" };

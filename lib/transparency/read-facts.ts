@@ -1,7 +1,7 @@
 import { Prisma, type Tx } from "#lib/platform/index.ts";
 import { eventFacts } from "./event-facts.ts";
 import type { Facts, Told } from "./facts.ts";
-import { PUBLIC_ENDS, PUBLIC_REVERSALS } from "./public-events.ts";
+import { PUBLIC_ENDS, PUBLIC_REVERSALS, TOLD_BY_EVENT } from "./public-events.ts";
 
 /** The rows that leaves tell of, by the word before the colon of `LogLeaf.source`. */
 const READERS = {
@@ -37,7 +37,7 @@ export async function findUntold(tx: Tx, most: number): Promise<Source[]> {
       UNION ALL SELECT 'listing:' || "id", "createdAt", 4 FROM "Listing"
       UNION ALL SELECT 'version:' || "id", "publishedAt", 5 FROM "Version"
       UNION ALL SELECT 'event:' || "id", "at", 6 FROM "AuditEvent"
-        WHERE "name" IN ('review:policy:set', 'catalog:version:yank', 'catalog:version:unyank', 'catalog:version:deprecate')
+        WHERE "name" = ANY(${[...TOLD_BY_EVENT]})
       UNION ALL SELECT 'event:' || e."id", e."at", 6 FROM "AuditEvent" e JOIN "Submission" s ON e."subject" = 'submission:' || s."id"
         WHERE e."name" = 'submissions:submission:move' AND (e."data"->>'to' = ANY(${[...PUBLIC_ENDS]}) OR e."data"->>'from' = ANY(${[...PUBLIC_REVERSALS]}))
           AND EXISTS (SELECT 1 FROM "Decision" d WHERE d."submissionId" = s."id")
@@ -91,9 +91,12 @@ async function readDecisions(tx: Tx, ids: string[]): Promise<[string, Told][]> {
 }
 
 async function readListings(tx: Tx, ids: string[]): Promise<[string, Told][]> {
-  const rows = await tx.listing.findMany({ where: { id: { in: ids } }, select: { id: true, slug: true, kind: true, createdAt: true, publisher: { select: { slug: true } } } });
+  const firstTransfer = { where: { acceptedAt: { not: null } }, orderBy: { acceptedAt: "asc" }, take: 1, select: { from: { select: { slug: true } } } } as const;
+  const rows = await tx.listing.findMany({ where: { id: { in: ids } }, select: { id: true, slug: true, kind: true, createdAt: true, publisher: { select: { slug: true } }, transfers: firstTransfer } });
   return rows.map((row) => {
-    const facts: Facts = { type: "listing-created", at: row.createdAt.toISOString(), listing: row.slug, kind: row.kind as "service" | "plugin", publisher: row.publisher.slug };
+    // Whoever opened it: today's publisher, unless it was handed over.
+    const publisher = (row.transfers[0]?.from ?? row.publisher).slug;
+    const facts: Facts = { type: "listing-created", at: row.createdAt.toISOString(), listing: row.slug, kind: row.kind as "service" | "plugin", publisher };
     return [row.id, { facts, actorId: null }];
   });
 }

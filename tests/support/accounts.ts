@@ -14,7 +14,7 @@ export function uniqueName(prefix: string): string {
 export async function makePerson(deps: Where, roles: InstanceRole[] = [], name = uniqueName("person")): Promise<Principal> {
   const user = await ensureUser(deps.db, `${name}@example.org`);
   for (const role of roles) await grantRole(deps.db, { userId: user.id, role, actorId: null });
-  return { userId: user.id, email: user.email, name: user.name, roles: await rolesOf(deps.db, user.id), via: "session", scopes: null, authenticatedAt: deps.now() };
+  return { userId: user.id, email: user.email, name: user.name, roles: await rolesOf(deps.db, user.id), via: "session", scopes: null, listings: null, sessionId: null, authenticatedAt: deps.now(), steppedUpAt: null };
 }
 
 /** The bearer text of a token of this person. */

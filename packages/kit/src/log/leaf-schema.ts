@@ -56,6 +56,12 @@ export const LeafSchema = z.discriminatedUnion("type", [
   leaf("submission-moved", { ...onVersion, submission: uuid, from: z.string(), to: z.string() }),
   leaf("key-added", { publisher: z.string(), fingerprint }),
   leaf("key-revoked", { publisher: z.string(), fingerprint, reason: z.string(), compromisedSince: time.nullable() }),
+  leaf("listing-transferred", { listing: z.string(), from: z.string(), to: z.string(), cause: z.enum(["offer", "claim"]) }),
+  leaf("publisher-suspended", { publisher: z.string(), reason: z.string() }),
+  leaf("publisher-restored", { publisher: z.string(), reason: z.string() }),
+  leaf("publisher-handed-over", { publisher: z.string(), reason: z.string() }),
+  leaf("name-proven", { publisher: z.string(), domain: z.string(), method: z.enum(["dns", "well-known"]) }),
+  leaf("name-lost", { publisher: z.string(), domain: z.string(), reason: z.string() }),
   leaf("policy-set", { policy: z.string(), policyRevision: z.string() }),
 ]);
 export type Leaf = z.infer<typeof LeafSchema>;
