@@ -1,5 +1,11 @@
-export { queueMail, sendMailJob, type MailContent } from "./queue-mail.ts";
+export { type Letter, type MailContent } from "./define-mail.ts";
+export { queueMail, sendMailJob } from "./queue-mail.ts";
 export { readOutbox } from "./read-outbox.ts";
 export { mailDelivery, sendMail } from "./send-mail.ts";
+export { MAILS } from "./templates/index.ts";
 export { signInMail } from "./templates/sign-in.ts";
 export { submissionMail, type SubmissionMail } from "./templates/submission.ts";
+export { tokenExpiringMail } from "./templates/token-expiring.ts";
+export { tokenLeakedMail } from "./templates/token-leaked.ts";
+export { readUnsubscribe, type OptionalGroup } from "./unsubscribe-link.ts";
+export { writeMail } from "./write-mail.ts";

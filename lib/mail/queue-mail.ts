@@ -2,18 +2,29 @@ import { z } from "zod";
 import { defineJob } from "#lib/jobs/index.ts";
 import { newId, type Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
+import type { Letter, MailContent } from "./define-mail.ts";
+import { MAIL_GROUPS, MAIL_LANGUAGES } from "./schema.ts";
+import { unsubscribeLink } from "./unsubscribe-link.ts";
+import { writeMail } from "./write-mail.ts";
 
 export const sendMailJob = defineJob({ name: "mail.send", payload: z.object({ mailId: z.uuid() }), seconds: 60, retries: 8 });
 
-export interface MailContent {
-  event: string;
-  subject: string;
-  text: string;
-  html: string;
+/**
+ * Puts a mail into the outbox inside the caller's transaction; it leaves only from a job. It is written in the language
+ * of the account that the address belongs to, in English where there is none; of a kind that its owner switched off
+ * there is none.
+ */
+export async function queueMail(tx: Tx, deps: Pick<Deps, "queue" | "config">, mail: (Letter | MailContent) & { to: string }): Promise<void> {
+  const content = "words" in mail ? await writeFor(tx, deps, mail) : { event: mail.event, subject: mail.subject, text: mail.text, html: mail.html };
+  if (content === null) return;
+  const row = await tx.mail.create({ data: { id: newId(), to: mail.to, ...content } });
+  await deps.queue.enqueue(tx, sendMailJob, { mailId: row.id });
 }
 
-/** Puts a mail into the outbox inside the caller's transaction; it leaves only from a job. */
-export async function queueMail(tx: Tx, deps: Pick<Deps, "queue">, mail: MailContent & { to: string }): Promise<void> {
-  const row = await tx.mail.create({ data: { id: newId(), ...mail } });
-  await deps.queue.enqueue(tx, sendMailJob, { mailId: row.id });
+async function writeFor(tx: Tx, { config }: Pick<Deps, "config">, mail: Letter & { to: string }): Promise<MailContent | null> {
+  const user = await tx.user.findUnique({ where: { email: mail.to }, select: { id: true, language: true, muted: true } });
+  if (user !== null && MAIL_GROUPS[mail.group].optional && user.muted.includes(mail.group)) return null;
+  const language = MAIL_LANGUAGES.find((known) => known === user?.language) ?? "en";
+  const unsubscribeUrl = user === null ? null : unsubscribeLink(config, { userId: user.id, group: mail.group });
+  return writeMail(mail, language, { publicUrl: config.publicUrl, unsubscribeUrl });
 }

@@ -1,5 +1,8 @@
 import { createTransport } from "nodemailer";
 import type { Deps } from "#lib/runtime/index.ts";
+import { MAIL_GROUPS } from "./schema.ts";
+import { MAILS } from "./templates/index.ts";
+import { unsubscribeLink } from "./unsubscribe-link.ts";
 
 /** Which way mail goes: over SMTP, or into the development outbox that pages announce. */
 export function mailDelivery(): "smtp" | "outbox" {
@@ -12,11 +15,21 @@ export async function sendMail(deps: Deps, input: { mailId: string }): Promise<v
   if (mail === null || mail.sentAt !== null) return;
   if (deps.config.smtpUrl !== null) {
     try {
-      await createTransport(deps.config.smtpUrl).sendMail({ from: deps.config.mailFrom, to: mail.to, subject: mail.subject, text: mail.text, html: mail.html, messageId: `<${mail.id}@${new URL(deps.config.publicUrl).hostname}>` });
+      const headers = await unsubscribeHeaders(deps, mail);
+      await createTransport(deps.config.smtpUrl).sendMail({ from: deps.config.mailFrom, to: mail.to, subject: mail.subject, text: mail.text, html: mail.html, headers, messageId: `<${mail.id}@${new URL(deps.config.publicUrl).hostname}>` });
     } catch (error) {
       await deps.db.mail.update({ where: { id: mail.id }, data: { error: error instanceof Error ? error.message : String(error) } });
       throw error;
     }
   }
   await deps.db.mail.update({ where: { id: mail.id }, data: { sentAt: deps.now(), error: null } });
+}
+
+/** The way out that mail readers show beside the sender (RFC 2369, RFC 8058): for kinds of mail that may be switched off. */
+async function unsubscribeHeaders(deps: Deps, mail: { to: string; event: string }): Promise<Record<string, string>> {
+  const group = MAILS.find((known) => known.event === mail.event)?.group;
+  if (group === undefined || !MAIL_GROUPS[group].optional) return {};
+  const user = await deps.db.user.findUnique({ where: { email: mail.to }, select: { id: true } });
+  if (user === null) return {};
+  return { "List-Unsubscribe": `<${unsubscribeLink(deps.config, { userId: user.id, group })}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
 }

@@ -1,11 +1,20 @@
-import type { MailContent } from "../queue-mail.ts";
-import { letter } from "./layout.ts";
+import { defineMail } from "../define-mail.ts";
 
 /** The e-mail link of a sign-in. The link opens a page with a button, so that a mail scanner cannot use it up. */
-export function signInMail(input: { url: string; host: string }): MailContent {
-  return {
-    event: "sign-in",
-    subject: `Sign in to the kOS Marketplace at ${input.host}`,
-    ...letter({ paragraphs: [`Someone, most likely you, asked to sign in at ${input.host} with this address.`, "The link works once and for 24 hours. If it was not you, nothing happens unless the link is used."], link: { label: "Sign in", url: input.url } }),
-  };
-}
+export const signInMail = defineMail<{ url: string; host: string }>({
+  event: "sign-in",
+  group: "security",
+  words: {
+    en: ({ host }) => ({
+      subject: `Sign in to the kOS Marketplace at ${host}`,
+      paragraphs: [`Someone, most likely you, asked to sign in at ${host} with this address.`, "The link works once and for 24 hours. If it was not you, nothing happens unless the link is used."],
+      action: "Sign in",
+    }),
+    de: ({ host }) => ({
+      subject: `Anmeldung beim kOS Marketplace unter ${host}`,
+      paragraphs: [`Jemand, vermutlich Sie, möchte sich bei ${host} mit dieser Adresse anmelden.`, "Der Link gilt einmal und 24 Stunden lang. Waren Sie es nicht, geschieht nichts, solange niemand den Link benutzt."],
+      action: "Anmelden",
+    }),
+  },
+  sample: { host: "market.example", url: "https://market.example/sign-in/confirm?token=example" },
+});

@@ -1,5 +1,5 @@
-import type { MailContent } from "../queue-mail.ts";
-import { letter } from "./layout.ts";
+import { defineMail, type Letter } from "../define-mail.ts";
+import type { MailLanguage } from "../schema.ts";
 
 export interface SubmissionMail {
   event: "needs-changes" | "rejected" | "published";
@@ -11,15 +11,42 @@ export interface SubmissionMail {
   url: string;
 }
 
-const SENTENCES: Record<SubmissionMail["event"], (mail: SubmissionMail) => { subject: string; first: string }> = {
-  "needs-changes": ({ listing, version, by }) => ({ subject: `${listing} ${version} needs changes`, first: `Your submission of ${listing} ${version} was returned by ${by}. The version stays free: change what was found and submit it again.` }),
-  rejected: ({ listing, version, by }) => ({ subject: `${listing} ${version} was rejected`, first: `Your submission of ${listing} ${version} was rejected by ${by}.` }),
-  published: ({ listing, version }) => ({ subject: `${listing} ${version} is published`, first: `${listing} ${version} is published. Hosts learn of it at their next poll of the feed.` }),
+type Sentences = (mail: SubmissionMail) => { subject: string; first: string };
+
+const SENTENCES: Record<SubmissionMail["event"], Record<MailLanguage, Sentences>> = {
+  "needs-changes": {
+    en: ({ listing, version, by }) => ({ subject: `${listing} ${version} needs changes`, first: `Your submission of ${listing} ${version} was returned by ${by}. The version stays free: change what was found and submit it again.` }),
+    de: ({ listing, version, by }) => ({ subject: `${listing} ${version} muss geändert werden`, first: `Ihre Einreichung von ${listing} ${version} wurde von ${by} zurückgegeben. Die Version bleibt frei: Ändern Sie, was gefunden wurde, und reichen Sie sie erneut ein.` }),
+  },
+  rejected: {
+    en: ({ listing, version, by }) => ({ subject: `${listing} ${version} was rejected`, first: `Your submission of ${listing} ${version} was rejected by ${by}.` }),
+    de: ({ listing, version, by }) => ({ subject: `${listing} ${version} wurde abgelehnt`, first: `Ihre Einreichung von ${listing} ${version} wurde von ${by} abgelehnt.` }),
+  },
+  published: {
+    en: ({ listing, version }) => ({ subject: `${listing} ${version} is published`, first: `${listing} ${version} is published. Hosts learn of it at their next poll of the feed.` }),
+    de: ({ listing, version }) => ({ subject: `${listing} ${version} ist veröffentlicht`, first: `${listing} ${version} ist veröffentlicht. Hosts erfahren davon bei der nächsten Abfrage des Feeds.` }),
+  },
 };
 
+const tell = (event: SubmissionMail["event"]) =>
+  defineMail<SubmissionMail>({
+    event: `submission.${event}`,
+    group: "submissions",
+    words: {
+      en: (mail) => ({ ...withReason(SENTENCES[event].en(mail), mail.reason, "Reason"), action: "See the checks and reasons" }),
+      de: (mail) => ({ ...withReason(SENTENCES[event].de(mail), mail.reason, "Begründung"), action: "Prüfungen und Gründe ansehen" }),
+    },
+    sample: { event, listing: "tide-table", version: "1.2.0", by: "Ada", reason: event === "published" ? null : "The README does not say what the log line is for.", url: "https://market.example/submissions/01900000-0000-7000-8000-000000000000" },
+  });
+
+function withReason({ subject, first }: { subject: string; first: string }, reason: string | null, label: string) {
+  return { subject, paragraphs: reason === null ? [first] : [first, `${label}: ${reason}`] };
+}
+
+/** One mail for each end of a submission. */
+export const SUBMISSION_MAILS = { "needs-changes": tell("needs-changes"), rejected: tell("rejected"), published: tell("published") } as const;
+
 /** What a publisher is told when a submission of theirs is returned, rejected or published. */
-export function submissionMail(mail: SubmissionMail): MailContent {
-  const { subject, first } = SENTENCES[mail.event](mail);
-  const paragraphs = mail.reason === null ? [first] : [first, `Reason: ${mail.reason}`];
-  return { event: `submission.${mail.event}`, subject, ...letter({ paragraphs, link: { label: "See the checks and reasons", url: mail.url } }) };
+export function submissionMail(mail: SubmissionMail): Letter {
+  return SUBMISSION_MAILS[mail.event](mail);
 }
