@@ -1,3 +1,4 @@
+import { warnOfExpiringTokens } from "#lib/accounts/index.ts";
 import { ageDownloads } from "#lib/analytics/index.ts";
 import { moveSubmission } from "#lib/submissions/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
@@ -5,21 +6,25 @@ import type { Deps } from "#lib/runtime/index.ts";
 const EVERY_MS = 60_000;
 /** Looks at every download of thirty days: not for every minute. */
 const AGE_EVERY_MS = 3_600_000;
+const WARN_EVERY_MS = 3_600_000;
 const DRAFT_MINUTES = 3;
 /** An upload's completion may still be reading what was staged when its address expired. */
 const STAGED_GRACE_MINUTES = 60;
 const MOST_STAGED = 500;
+/** A program that asks late still hears that its sign-in ended. */
+const GRANT_GRACE_MS = 86_400_000;
 /** The database's clock decides about limits, this one about sweeping. */
 const SPENT_GRACE_MS = 60_000;
 
 /**
  * What time alone makes due, once a minute in every worker and safe to run twice: drafts whose upload never finished
- * free their version, staged uploads that nobody submitted leave the store, spent sessions, links and limits go.
- * Once an hour old downloads go out of the thirty-day totals.
+ * free their version, staged uploads that nobody submitted leave the store, spent sessions, links, device sign-ins and
+ * limits go. Once an hour old downloads go out of the thirty-day totals, and owners hear of tokens that end soon.
  */
 export function keepHouse(deps: Deps, signal: AbortSignal): void {
   repeat(deps, signal, EVERY_MS, sweep);
   repeat(deps, signal, AGE_EVERY_MS, ageDownloads);
+  repeat(deps, signal, WARN_EVERY_MS, warnOfExpiringTokens);
 }
 
 function repeat(deps: Deps, signal: AbortSignal, ms: number, work: (deps: Deps) => Promise<void>): void {
@@ -41,6 +46,7 @@ async function sweep(deps: Deps): Promise<void> {
   await deps.db.signInLink.deleteMany({ where: { expiresAt: { lt: now } } });
   await deps.db.session.deleteMany({ where: { expires: { lt: now } } });
   await deps.db.verificationToken.deleteMany({ where: { expires: { lt: now } } });
+  await deps.db.deviceGrant.deleteMany({ where: { expiresAt: { lt: new Date(now.getTime() - GRANT_GRACE_MS) } } });
   // A key whose uses have all come back counts as one that was never used.
   await deps.db.rateLimit.deleteMany({ where: { spentUntil: { lt: new Date(now.getTime() - SPENT_GRACE_MS) } } });
 }

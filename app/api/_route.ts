@@ -39,7 +39,7 @@ export function route<N extends RuleName>(name: N, handler: Handler<N>): (reques
         const deps = await runtime();
         const client = request.headers.get("x-kos-client") ?? "unknown";
         if (LIMITS[rule.limit].store === "memory") countInMemory(rule.limit, client);
-        const principal = await authorise(deps, rule, request);
+        const principal = await authorise(deps, rule, request, client);
         if (principal !== null) notePrincipal(requestId, principal.via);
         if (LIMITS[rule.limit].store === "database") await countInDatabase(deps.db, rule.limit, principal?.userId ?? client);
         const input = { deps, principal, request, requestId, client, ...(await readInput(rule, request, context)) };
@@ -51,8 +51,8 @@ export function route<N extends RuleName>(name: N, handler: Handler<N>): (reques
     });
 }
 
-async function authorise(deps: Deps, rule: Rule, request: Request): Promise<Principal | null> {
-  const principal = await readPrincipal(deps, request);
+async function authorise(deps: Deps, rule: Rule, request: Request, client: string): Promise<Principal | null> {
+  const principal = await readPrincipal(deps, request, client);
   if (principal?.via !== "token" && request.method !== "GET" && request.method !== "HEAD") requireOwnOrigin(deps, request);
   if (rule.auth.who === "anyone") return principal;
   if (principal === null) throw new RegistryError("unauthenticated", "Send `Authorization: Bearer kos_…`, or sign in.", { headers: { "www-authenticate": 'Bearer realm="kos"' } });
@@ -61,10 +61,10 @@ async function authorise(deps: Deps, rule: Rule, request: Request): Promise<Prin
   return principal;
 }
 
-async function readPrincipal(deps: Deps, request: Request): Promise<Principal | null> {
+async function readPrincipal(deps: Deps, request: Request, client: string): Promise<Principal | null> {
   const bearer = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   if (bearer !== undefined) {
-    const principal = await readToken(deps.db, bearer, deps.now());
+    const principal = await readToken(deps.db, bearer, deps.now(), client);
     if (principal === null) throw new RegistryError("token-invalid", "The token is unknown, expired or revoked.", { headers: { "www-authenticate": 'Bearer realm="kos", error="invalid_token"' } });
     return principal;
   }

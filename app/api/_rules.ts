@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CreatePublisherBody, CreateTokenBody, INSTANCE_ROLES, MemberView, PUBLISHER_ROLES, TokenView, type InstanceRole, type TokenScope } from "#lib/accounts/schema.ts";
+import { CreatePublisherBody, CreateTokenBody, DeviceCodeAnswer, DeviceCodeBody, DeviceGrant, DeviceTokenAnswer, INSTANCE_ROLES, LeakReportBody, MailChoiceBody, MemberView, PUBLISHER_ROLES, TokenView, UserCodeBody, Viewer, type InstanceRole, type TokenScope } from "#lib/accounts/schema.ts";
 import { FailedJobView } from "#lib/admin/schema.ts";
 import { ListingDetail, ListingQuery, ListingSummary, PublisherDetail, SearchResult, VersionDetail, VersionDiff, VersionSummary } from "#lib/catalog/schema.ts";
 import { MAX_PACKAGE_BYTES, type LimitName } from "#lib/http/index.ts";
@@ -92,6 +92,17 @@ export const RULES = {
   "GET /api/v1/tokens": { auth: member("read"), limit: "read", summary: "Your API tokens", answer: page(TokenView) },
   "POST /api/v1/tokens": { auth: member("admin"), limit: "write", summary: "Issue an API token", body: CreateTokenBody, status: 201, answer: z.object({ token: z.string(), item: TokenView }) },
   "DELETE /api/v1/tokens/{id}": { auth: member("admin"), limit: "write", summary: "Revoke an API token of yours", params: id, answer: TokenView },
+  "POST /api/v1/tokens/revoke-self": { auth: anyone, limit: "write", summary: "Revoke the very token that is sent", body: z.object({}), answer: TokenView },
+  "POST /api/v1/tokens/report-leak": { auth: anyone, limit: "leak-report", summary: "Report tokens that were found in the open: valid ones are revoked at once, and the answer does not say which", body: LeakReportBody, status: 202, answer: z.object({ received: z.number().int() }) },
+  "GET /api/v1/account": { auth: member("read"), limit: "read", summary: "Who you are: roles and publishers", answer: Viewer },
+  "PUT /api/v1/account/mail": { auth: member("admin"), limit: "write", summary: "Choose which kinds of mail you do not want", body: MailChoiceBody, answer: MailChoiceBody },
+  "GET /api/v1/mail/unsubscribe": { auth: anyone, limit: "read", summary: "Leads to the page that switches one kind of mail off", query: z.object({ t: z.string().max(300) }), status: 303 },
+  "POST /api/v1/mail/unsubscribe": { auth: anyone, limit: "write", summary: "Switch one kind of mail off, by the signed address in the mail (RFC 8058)", query: z.object({ t: z.string().max(300) }), bodyType: "application/x-www-form-urlencoded", answer: z.unknown() },
+  "POST /api/v1/device/code": { auth: anyone, limit: "sign-in", summary: "Begin the sign-in of a command line (RFC 8628)", body: DeviceCodeBody, answer: DeviceCodeAnswer },
+  "POST /api/v1/device/token": { auth: anyone, limit: "read", summary: "Ask for the token of a sign-in that a person approves (RFC 8628); 400 with the standard's `error` until then", body: z.object({ device_code: z.string().max(128) }), answer: DeviceTokenAnswer },
+  "POST /api/v1/device/lookup": { auth: member("admin"), limit: "device", summary: "What asks for a sign-in under a short code", body: UserCodeBody, answer: DeviceGrant },
+  "POST /api/v1/device/approve": { auth: member("admin"), limit: "device", summary: "Approve what asks under a short code", body: UserCodeBody, answer: z.object({ approved: z.boolean() }) },
+  "POST /api/v1/device/deny": { auth: member("admin"), limit: "device", summary: "Deny what asks under a short code", body: UserCodeBody, answer: z.object({ approved: z.boolean() }) },
   "GET /api/v1/admin/jobs": { auth: administrator, limit: "read", summary: "Background jobs that used up their attempts", answer: page(FailedJobView) },
   "POST /api/v1/admin/jobs/{id}/retry": { auth: administrator, limit: "write", summary: "Give a failed job one more attempt", params: id, answer: FailedJobView },
   "POST /api/v1/session/link": { auth: anyone, limit: "sign-in", summary: "Sign in with a one-time link", bodyType: "application/x-www-form-urlencoded", status: 303 },
@@ -116,6 +127,9 @@ export const PAGES = {
   "/sign-in/confirm": { who: "anyone" },
   "/sign-in/error": { who: "anyone" },
   "/outbox": { who: "anyone" },
+  "/unsubscribe": { who: "anyone" },
+  "/device": { who: "member" },
+  "/settings/mail": { who: "member" },
   "/publish": { who: "member" },
   "/publishers/new": { who: "member" },
   "/submissions": { who: "member" },

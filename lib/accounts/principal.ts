@@ -31,3 +31,20 @@ export function requireRole(principal: Principal, roles: readonly InstanceRole[]
   if (roles.some((role) => principal.roles.includes(role))) return;
   throw new RegistryError("forbidden", `This needs the role ${roles.map((role) => `\`${role}\``).join(" or ")}.`);
 }
+
+/**
+ * Throws `forbidden` where the principal's token is for other listings; asked wherever a listing is changed, behind
+ * `requireScope` and `requireMember`. What is for all listings of its owner passes.
+ */
+export function requireListing(principal: Principal, slug: string): void {
+  if (principal.listings === null || principal.listings.includes(slug)) return;
+  throw new RegistryError("forbidden", `This token is for ${listed(principal.listings)} only, not for \`${slug}\`.`);
+}
+
+/** Throws `forbidden` for a token that is for some listings only: keys, members and publishers are above listings. */
+export function requireUnrestricted(principal: Principal): void {
+  if (principal.listings === null) return;
+  throw new RegistryError("forbidden", `This token is for ${listed(principal.listings)} only; keys, members and publishers take a token without that restriction.`);
+}
+
+const listed = (slugs: string[]) => slugs.map((slug) => `\`${slug}\``).join(", ");

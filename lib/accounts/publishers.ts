@@ -4,7 +4,7 @@ import { invalidInput, RegistryError } from "#lib/http/index.ts";
 import type { ProblemView } from "#lib/http/schema.ts";
 import { isUniqueViolation, newId, type Db, type Tx } from "#lib/platform/index.ts";
 import { recordLeaf } from "#lib/transparency/index.ts";
-import type { Principal } from "./principal.ts";
+import { requireUnrestricted, type Principal } from "./principal.ts";
 import type { PublisherRole } from "./schema.ts";
 
 export interface PublisherRow {
@@ -23,12 +23,15 @@ const RIGHTS = {
   view: ["owner", "maintainer", "viewer"],
 } as const satisfies Record<string, readonly PublisherRole[]>;
 export type PublisherRight = keyof typeof RIGHTS;
+/** Rights that a token for some listings may use; all others reach beyond them. */
+const LISTING_RIGHTS: readonly PublisherRight[] = ["publish", "yank", "view"];
 
 /**
  * Claims a publisher name; the caller becomes its owner. Throws `invalid-input` for a malformed or reserved slug
  * and `id-taken` (409) for a taken or look-alike one.
  */
 export async function createPublisher(db: Db, input: { principal: Principal; slug: string; name: string; bootstrap?: boolean }): Promise<PublisherRow> {
+  requireUnrestricted(input.principal);
   const problems = [...checkListingId(input.slug).map((problem) => ({ ...problem, pointer: "/slug" })), ...nameProblems(input.name)];
   if (problems.length > 0 && input.bootstrap !== true) throw invalidInput(problems);
   try {
@@ -60,7 +63,7 @@ async function publisherTaken(db: Db, slug: string): Promise<RegistryError> {
 
 /**
  * The publisher, when the principal's stored membership grants the right. Someone without any membership is told
- * the same whether or not the publisher exists.
+ * the same whether or not the publisher exists. A token for some listings gets no right over the publisher itself.
  */
 export async function requireMember(tx: Tx, principal: Principal, slug: string, right: PublisherRight): Promise<PublisherRow> {
   const member = await tx.membership.findFirst({ where: { userId: principal.userId, publisher: { slug } }, include: { publisher: true } });
@@ -68,6 +71,7 @@ export async function requireMember(tx: Tx, principal: Principal, slug: string, 
   if (member.publisher.suspendedAt !== null) throw new RegistryError("forbidden", `The publisher \`${slug}\` is suspended.`);
   const allowed: readonly string[] = RIGHTS[right];
   if (!allowed.includes(member.role)) throw new RegistryError("forbidden", `As \`${member.role}\` of \`${slug}\` you cannot do this; it takes ${allowed.map((role) => `\`${role}\``).join(" or ")}.`);
+  if (!LISTING_RIGHTS.includes(right)) requireUnrestricted(principal);
   return member.publisher;
 }
 

@@ -26,7 +26,13 @@ export const TokenView = z
     createdAt: z.string(),
     expiresAt: z.string(),
     lastUsedAt: z.string().nullable(),
+    /** Network of the last use: /24 of IPv4, /48 of IPv6. */
+    lastNetwork: z.string().nullable(),
     revokedAt: z.string().nullable(),
+    /** Why the registry revoked it itself. */
+    revokedReason: z.string().nullable(),
+    /** Listings that it may change; empty for all of its owner's. */
+    listings: z.array(z.string()),
   })
   .meta({ id: "Token" });
 export type TokenSummaryView = z.infer<typeof TokenView>;
@@ -35,7 +41,24 @@ export const CreateTokenBody = z.object({
   name: z.string().trim().min(1).max(80),
   scopes: z.array(z.enum(TOKEN_SCOPES)).min(1),
   expiresInDays: z.number().int().min(1).max(90).default(90),
+  listings: z.array(z.string().max(64)).max(50).default([]),
 });
+
+export const LeakReportBody = z.object({ tokens: z.array(z.string().max(256)).min(1).max(100), source: z.string().trim().max(500).optional() });
+
+/** What a command line may ask for; `admin` is given to nobody from afar. */
+export const DEVICE_SCOPES = ["publish", "yank", "keys", "read", "review:decide"] as const satisfies readonly TokenScope[];
+export const DeviceCodeBody = z.object({ client: z.string().trim().min(1).max(64), scopes: z.array(z.enum(DEVICE_SCOPES)).min(1).default(["publish", "read"]) });
+/** RFC 8628, 3.2: the names are the standard's. */
+export const DeviceCodeAnswer = z.object({ device_code: z.string(), user_code: z.string(), verification_uri: z.string(), verification_uri_complete: z.string(), expires_in: z.number().int(), interval: z.number().int() });
+export type DeviceCodeView = z.infer<typeof DeviceCodeAnswer>;
+export const DeviceTokenAnswer = z.object({ access_token: z.string(), token_type: z.literal("bearer"), expires_in: z.number().int(), scope: z.string() });
+export const UserCodeBody = z.object({ userCode: z.string().max(32) });
+/** What asks for a sign-in, as the person who is to approve it sees it. */
+export const DeviceGrant = z.object({ userCode: z.string(), client: z.string(), scopes: z.array(z.enum(TOKEN_SCOPES)), network: z.string().nullable(), createdAt: z.string(), expiresAt: z.string() });
+export type DeviceGrantView = z.infer<typeof DeviceGrant>;
+
+export const MailChoiceBody = z.object({ muted: z.array(z.enum(["submissions", "team", "tokens"])).max(3) });
 
 export const CreatePublisherBody = z.object({ slug: z.string(), name: z.string().trim().min(1).max(80) });
 

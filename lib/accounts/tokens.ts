@@ -3,32 +3,51 @@ import { notFound, RegistryError } from "#lib/http/index.ts";
 import { newId, type Db, type Tx } from "#lib/platform/index.ts";
 import type { Principal } from "./principal.ts";
 import type { InstanceRole, TokenScope, TokenSummaryView } from "./schema.ts";
+import { networkOf } from "./network-of.ts";
 import { hashSecret, isApiToken, newApiToken } from "./secrets.ts";
+import { checkTokenListings } from "./token-listings.ts";
 
 const DAY_MS = 86_400_000;
 const LAST_USE_PRECISION_MS = 60_000;
 
+export interface NewToken {
+  userId: string;
+  actorId: string | null;
+  roles: InstanceRole[];
+  name: string;
+  scopes: TokenScope[];
+  /** Slugs of the listings that it may change; none for all of its owner's. */
+  listings?: string[];
+  expiresInDays: number;
+  now: Date;
+}
+
 /**
  * Issues an API token, shown once and stored hashed. `review:decide` lives at most 24 hours, `admin` needs the
- * administrator role; everything else at most 90 days.
+ * administrator role; everything else at most 90 days. Throws `invalid-input` for listings that are another's.
  */
-export async function createToken(tx: Tx, input: { userId: string; actorId: string | null; roles: InstanceRole[]; name: string; scopes: TokenScope[]; expiresInDays: number; now: Date }): Promise<{ token: string; item: TokenSummaryView }> {
+export async function createToken(tx: Tx, input: NewToken): Promise<{ token: string; item: TokenSummaryView }> {
   if (input.scopes.includes("admin") && !input.roles.includes("administrator")) throw new RegistryError("forbidden", "The scope `admin` needs the role `administrator`.");
+  const listings = [...new Set(input.listings ?? [])];
+  await checkTokenListings(tx, { userId: input.userId, listings, scopes: input.scopes });
   const days = Math.min(input.expiresInDays, input.scopes.includes("review:decide") ? 1 : 90);
   const token = newApiToken();
   const row = await tx.apiToken.create({
-    data: { id: newId(), userId: input.userId, name: input.name, prefix: token.slice(0, 10), tokenHash: hashSecret(token), scopes: [...new Set(input.scopes)], createdAt: input.now, expiresAt: new Date(input.now.getTime() + days * DAY_MS) },
+    data: { id: newId(), userId: input.userId, name: input.name, prefix: token.slice(0, 10), tokenHash: hashSecret(token), scopes: [...new Set(input.scopes)], listings, createdAt: input.now, expiresAt: new Date(input.now.getTime() + days * DAY_MS) },
   });
-  await recordEvent(tx, { name: "accounts:token:create", subject: `token:${row.id}`, actorId: input.actorId, data: { scopes: row.scopes, owner: input.userId } });
+  await recordEvent(tx, { name: "accounts:token:create", subject: `token:${row.id}`, actorId: input.actorId, data: { scopes: row.scopes, listings, owner: input.userId } });
   return { token, item: tokenView(row) };
 }
 
-/** The principal behind a bearer token; null when it is malformed, unknown, expired, revoked or its owner suspended. */
-export async function readToken(db: Db, raw: string, now: Date): Promise<Principal | null> {
+/**
+ * The principal behind a bearer token; null when it is malformed, unknown, expired, revoked or its owner suspended.
+ * Notes its use, once a minute, with the network of `client`, the address that limits count by.
+ */
+export async function readToken(db: Db, raw: string, now: Date, client: string | null = null): Promise<Principal | null> {
   if (!isApiToken(raw)) return null;
   const row = await db.apiToken.findUnique({ where: { tokenHash: hashSecret(raw) }, include: { user: { include: { roles: true } } } });
   if (row === null || row.revokedAt !== null || row.expiresAt <= now || row.user.suspendedAt !== null) return null;
-  if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() > LAST_USE_PRECISION_MS) await db.apiToken.update({ where: { id: row.id }, data: { lastUsedAt: now } });
+  if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() > LAST_USE_PRECISION_MS) await db.apiToken.update({ where: { id: row.id }, data: { lastUsedAt: now, ...(client === null ? {} : { lastNetwork: networkOf(client) }) } });
   return {
     userId: row.user.id,
     email: row.user.email,
@@ -59,15 +78,27 @@ export async function revokeToken(db: Db, input: { userId: string; tokenId: stri
   });
 }
 
-function tokenView(row: { id: string; name: string; prefix: string; scopes: string[]; createdAt: Date; expiresAt: Date; lastUsedAt: Date | null; revokedAt: Date | null }): TokenSummaryView {
+/** Ends the token that asks for it. Throws `token-invalid` for what is no token that still counts. */
+export async function revokeItself(db: Db, input: { raw: string; now: Date }): Promise<TokenSummaryView> {
+  const row = isApiToken(input.raw) ? await db.apiToken.findUnique({ where: { tokenHash: hashSecret(input.raw) }, select: { id: true, userId: true } }) : null;
+  if (row === null) throw new RegistryError("token-invalid", "The token is unknown, expired or revoked.");
+  return await revokeToken(db, { userId: row.userId, tokenId: row.id, now: input.now });
+}
+
+type TokenRow = Awaited<ReturnType<Db["apiToken"]["findUniqueOrThrow"]>>;
+
+function tokenView(row: TokenRow): TokenSummaryView {
   return {
     id: row.id,
     name: row.name,
     prefix: row.prefix,
     scopes: row.scopes as TokenScope[],
+    listings: row.listings,
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    lastNetwork: row.lastNetwork,
     revokedAt: row.revokedAt?.toISOString() ?? null,
+    revokedReason: row.revokedReason,
   };
 }

@@ -19,6 +19,8 @@ export const LIMITS = {
   validate: { burst: 30, every: 2, store: "memory" },
   "sign-in": { burst: 10, every: 30, store: "database" },
   "second-factor": { burst: 5, every: 60, store: "database" },
+  device: { burst: 10, every: 60, store: "database" },
+  "leak-report": { burst: 20, every: 30, store: "database" },
   write: { burst: 120, every: 0.5, store: "database" },
   "new-publisher": { burst: 10, every: 60, store: "database" },
   "new-listing": { burst: 5, every: 600, store: "database" },

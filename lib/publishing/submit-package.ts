@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { channelOf, idSkeleton, type Manifest } from "@kosmarket/kit";
 import type { PackageReport } from "@kosmarket/inspect";
-import { requireMember, requireScope, type Principal, type PublisherRow } from "#lib/accounts/index.ts";
+import { requireListing, requireMember, requireScope, type Principal, type PublisherRow } from "#lib/accounts/index.ts";
 import { inspectUpload, storeArtifact, type UploadPart } from "#lib/artifacts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { countInDatabase, RegistryError } from "#lib/http/index.ts";
@@ -45,6 +45,7 @@ export async function submitPackage(deps: Deps, input: SubmitInput): Promise<Sub
   const receivedAt = deps.now();
   const report = await inspectUpload({ path: input.path, part: input.part, publishing: true });
   const manifest = requireSound(report, input.part);
+  requireListing(input.principal, manifest.id);
   await requireFreeNames(deps.db, candidate(publisher, manifest));
   const signer = await requireGoodSignature(deps, publisher, input, receivedAt);
   const submission = await reserve(deps, { input, publisher, report, manifest, signer, receivedAt });

@@ -1,4 +1,4 @@
-import { requireMember, requireScope, type Principal } from "#lib/accounts/index.ts";
+import { requireListing, requireMember, requireScope, type Principal } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { catalogChangedJob } from "#lib/catalog/index.ts";
 import { countInDatabase, notFound } from "#lib/http/index.ts";
@@ -41,6 +41,7 @@ async function changeVersion(deps: Deps, input: FlagInput & { told?: Prisma.Inpu
     const version = await tx.version.findFirst({ where: { version: input.version, listing: { slug: input.id } }, include: { listing: { include: { publisher: true } } } });
     if (version === null) throw notFound(`Listing \`${input.id}\` version \`${input.version}\``);
     const publisher = await requireMember(tx, input.principal, version.listing.publisher.slug, "yank");
+    requireListing(input.principal, input.id);
     await countInDatabase(tx, "yank", `publisher:${publisher.id}`);
     await tx.$queryRaw`SELECT 1 FROM "Listing" WHERE "id" = ${version.listingId}::uuid FOR UPDATE`;
     await change(tx, version.id);

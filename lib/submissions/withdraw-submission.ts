@@ -1,4 +1,4 @@
-import { requireMember, requireScope, type Principal } from "#lib/accounts/index.ts";
+import { requireListing, requireMember, requireScope, type Principal } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import type { Db } from "#lib/platform/index.ts";
 import { submissionMissing } from "./errors.ts";
@@ -11,6 +11,7 @@ export async function withdrawSubmission(db: Db, input: { principal: Principal; 
     const row = await tx.submission.findFirst({ where: { id: input.id, publisher: { members: { some: { userId: input.principal.userId } } } }, include: { publisher: true } });
     if (row === null) throw submissionMissing(input.id);
     await requireMember(tx, input.principal, row.publisher.slug, "publish");
+    requireListing(input.principal, row.listingSlug);
     await moveSubmission(tx, { id: row.id, to: "withdrawn", by: "publisher", actorId: input.principal.userId, now: input.now });
     await recordEvent(tx, { name: "submissions:submission:withdraw", subject: `submission:${row.id}`, actorId: input.principal.userId });
   });

@@ -14,7 +14,7 @@ export default async function TokensPage() {
   return (
     <ConsolePage
       title="Tokens"
-      lead="For the command line and for build servers. A token can do less than you, never more, and ends after 90 days at most."
+      lead="For the command line and for build servers. A token can do less than you, never more, and ends after 90 days at most. For your own terminal, kos login makes one."
     >
       <TokensDesk tokens={tokens} scopes={grantableScopes(person.roles)} />
     </ConsolePage>

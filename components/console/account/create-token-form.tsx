@@ -30,10 +30,12 @@ export function CreateTokenForm({ scopes, onCreated }: { scopes: readonly ScopeC
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<readonly TokenScope[]>(["publish"]);
   const [days, setDays] = useState(30);
+  const [listings, setListings] = useState("");
   const create = useAction(async () => {
-    const created = await callApi<CreatedToken>("/api/v1/tokens", { method: "POST", json: { name, scopes: chosen, expiresInDays: days } });
+    const created = await callApi<CreatedToken>("/api/v1/tokens", { method: "POST", json: { name, scopes: chosen, expiresInDays: days, listings: listings.split(/[\s,]+/).filter((slug) => slug !== "") } });
     onCreated(created);
     setName("");
+    setListings("");
     router.refresh();
   });
   const submit = (event: FormEvent) => {
@@ -50,6 +52,7 @@ export function CreateTokenForm({ scopes, onCreated }: { scopes: readonly ScopeC
           <CheckboxField key={scope} label={label} hint={meaning} checked={chosen.includes(scope)} onChange={(event) => toggle(scope, event.target.checked)} />
         ))}
       </fieldset>
+      <TextField label="Only for these listings" mono value={listings} onChange={(event) => setListings(event.target.value)} placeholder="tide-table harbour-lights" autoComplete="off" spellCheck={false} hint="Ids of yours, or free names it may publish first. Empty: all of yours." />
       <SelectField label="Expires after" value={days} onChange={(event) => setDays(Number(event.target.value))}>
         {LIFETIMES.map((lifetime) => (
           <option key={lifetime.days} value={lifetime.days}>

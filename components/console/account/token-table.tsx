@@ -45,8 +45,11 @@ export function TokenTable({ tokens }: { tokens: readonly TokenSummaryView[] }) 
                 </Badge>
               ))}
             </span>
+            {token.listings.length === 0 ? null : <span className="mt-1 block text-12 text-grey-11 [overflow-wrap:anywhere]">only {token.listings.join(", ")}</span>}
           </Td>
-          <Td label="Last used" className="whitespace-nowrap text-grey-11">{token.lastUsedAt === null ? "not yet" : <RelativeTime at={token.lastUsedAt} />}</Td>
+          <Td label="Last used" className="text-grey-11 sm:whitespace-nowrap">
+            <LastUse token={token} />
+          </Td>
           <Td label="Ends" className="text-grey-11 sm:whitespace-nowrap">
             <TokenEnd token={token} />
           </Td>
@@ -57,8 +60,24 @@ export function TokenTable({ tokens }: { tokens: readonly TokenSummaryView[] }) 
   );
 }
 
+function LastUse({ token }: { token: TokenSummaryView }) {
+  if (token.lastUsedAt === null) return <>not yet</>;
+  return (
+    <>
+      <RelativeTime at={token.lastUsedAt} />
+      {token.lastNetwork === null ? null : <span className="block text-12">from <code>{token.lastNetwork}</code></span>}
+    </>
+  );
+}
+
 function TokenEnd({ token }: { token: TokenSummaryView }) {
-  if (token.revokedAt !== null) return <>revoked <RelativeTime at={token.revokedAt} /></>;
+  if (token.revokedAt !== null)
+    return (
+      <>
+        revoked <RelativeTime at={token.revokedAt} />
+        {token.revokedReason === null ? null : <span className="block text-12 whitespace-normal [overflow-wrap:anywhere]">{token.revokedReason}</span>}
+      </>
+    );
   return isOver(token) ? <>ended <RelativeTime at={token.expiresAt} /></> : <RelativeTime at={token.expiresAt} />;
 }
 
