@@ -82,7 +82,7 @@ describe("a token for some listings", () => {
     const token = await makeToken(server.deps, owner, ["keys", "read", "publish", "yank"]);
     await server.deps.db.apiToken.updateMany({ where: { userId: owner.userId, scopes: { has: "keys" } }, data: { listings: [allowed] } });
     const refusals = [
-      await server.request(`/api/v1/publishers/${press}/keys/${"a".repeat(40)}/revoke`, { method: "POST", headers: { ...bearer(token), "content-type": "application/json" }, body: '{"reason":"a test"}' }),
+      await server.request(`/api/v1/publishers/${press}/keys/${"a".repeat(40)}/revoke`, { method: "POST", headers: { ...bearer(token), "content-type": "application/json" }, body: JSON.stringify({ reason: "superseded" }) }),
       await call(`/api/v1/publishers/${press}/members`, bearer(token), { email: owner.email, role: "viewer" }),
       await call("/api/v1/publishers", bearer(token), { slug: uniqueName("mine"), name: "Mine" }),
     ];
