@@ -1,8 +1,8 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { readSession, readViewer, sessionCookie, type Principal } from "#lib/accounts/index.ts";
-import type { ViewerView } from "#lib/accounts/schema.ts";
+import { lacksSecondFactor, readSession, readViewer, sessionCookie, type Principal } from "#lib/accounts/index.ts";
+import type { InstanceRole, ViewerView } from "#lib/accounts/schema.ts";
 import { runtime } from "#lib/runtime/index.ts";
 
 /** The principal of this request's session cookie, read once per request; null when signed out. */
@@ -22,4 +22,9 @@ export const viewer = cache(async (): Promise<ViewerView | null> => {
 /** The signed-in person; sends everyone else to the sign-in page and back. */
 export async function requireViewer(returnTo: string): Promise<ViewerView> {
   return (await viewer()) ?? redirect(`/sign-in?next=${encodeURIComponent(returnTo)}`);
+}
+
+/** For pages of a role: sends whoever needs a second factor to act in it to where one is set up. */
+export async function requireFactorFor(person: ViewerView, roles: readonly InstanceRole[]): Promise<void> {
+  if (await lacksSecondFactor(await runtime(), { userId: person.id, roles: person.roles }, roles)) redirect("/settings/security");
 }

@@ -53,7 +53,8 @@ export const COMMANDS: Record<string, Command> = {
     run: async (deps, [name]) => {
       const set = await setPolicy(deps.db, required(name, "NAME"));
       const empty = set.emptyRoles.length === 0 ? "" : `; nobody holds ${set.emptyRoles.join(", ")} yet`;
-      return { text: `The policy is now ${set.policy}${empty}`, json: { ...set } };
+      const locked = set.withoutFactor.map((email) => `\n${email} has no second factor and cannot act in a role until one is set up under Settings`).join("");
+      return { text: `The policy is now ${set.policy}${empty}${locked}`, json: { ...set } };
     },
   },
   "read-only": {

@@ -18,8 +18,8 @@ const SPENT_GRACE_MS = 60_000;
 
 /**
  * What time alone makes due, once a minute in every worker and safe to run twice: drafts whose upload never finished
- * free their version, staged uploads that nobody submitted leave the store, spent sessions, links, device sign-ins and
- * limits go. Once an hour old downloads go out of the thirty-day totals, and owners hear of tokens that end soon.
+ * free their version, staged uploads that nobody submitted leave the store, spent sessions, links, challenges, device
+ * sign-ins and limits go. Once an hour old downloads go out of the thirty-day totals, and owners hear of tokens that end soon.
  */
 export function keepHouse(deps: Deps, signal: AbortSignal): void {
   repeat(deps, signal, EVERY_MS, sweep);
@@ -45,6 +45,7 @@ async function sweep(deps: Deps): Promise<void> {
   }
   await deps.db.signInLink.deleteMany({ where: { expiresAt: { lt: now } } });
   await deps.db.session.deleteMany({ where: { expires: { lt: now } } });
+  await deps.db.factorChallenge.deleteMany({ where: { expiresAt: { lt: now } } });
   await deps.db.verificationToken.deleteMany({ where: { expires: { lt: now } } });
   await deps.db.deviceGrant.deleteMany({ where: { expiresAt: { lt: new Date(now.getTime() - GRANT_GRACE_MS) } } });
   // A key whose uses have all come back counts as one that was never used.

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { readSession, readToken, requireRole, requireScope, type Principal } from "#lib/accounts/index.ts";
+import { readSession, readToken, requireRole, requireScope, requireSecondFactor, type Principal } from "#lib/accounts/index.ts";
 import { countInDatabase, countInMemory, gatherLimits, invalidInput, LIMITS, problemResponse, RegistryError } from "#lib/http/index.ts";
 import { notePrincipal } from "#lib/platform/index.ts";
 import { runtime, translateFault, type Deps } from "#lib/runtime/index.ts";
@@ -57,7 +57,10 @@ async function authorise(deps: Deps, rule: Rule, request: Request, client: strin
   if (rule.auth.who === "anyone") return principal;
   if (principal === null) throw new RegistryError("unauthenticated", "Send `Authorization: Bearer kos_…`, or sign in.", { headers: { "www-authenticate": 'Bearer realm="kos"' } });
   requireScope(principal, rule.auth.scope);
-  if (rule.auth.who === "role") requireRole(principal, rule.auth.roles);
+  if (rule.auth.who === "role") {
+    requireRole(principal, rule.auth.roles);
+    await requireSecondFactor(deps, principal, rule.auth.roles);
+  }
   return principal;
 }
 

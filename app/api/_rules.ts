@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CreatePublisherBody, CreateTokenBody, DeviceCodeAnswer, DeviceCodeBody, DeviceGrant, DeviceTokenAnswer, INSTANCE_ROLES, LeakReportBody, MailChoiceBody, MemberView, PUBLISHER_ROLES, TokenView, UserCodeBody, Viewer, type InstanceRole, type TokenScope } from "#lib/accounts/schema.ts";
+import { AssertionAnswer, CreatePublisherBody, CreateTokenBody, DeviceCodeAnswer, DeviceCodeBody, DeviceGrant, DeviceTokenAnswer, FactorsView, INSTANCE_ROLES, LeakReportBody, MailChoiceBody, MemberView, PasskeyName, PasskeyView, PUBLISHER_ROLES, RecoveryCodeText, RegistrationAnswer, TokenView, TotpCode, TotpSetupView, UserCodeBody, Viewer, type InstanceRole, type TokenScope } from "#lib/accounts/schema.ts";
 import { FailedJobView } from "#lib/admin/schema.ts";
 import { ListingDetail, ListingQuery, ListingSummary, PublisherDetail, SearchResult, VersionDetail, VersionDiff, VersionSummary } from "#lib/catalog/schema.ts";
 import { MAX_PACKAGE_BYTES, type LimitName } from "#lib/http/index.ts";
@@ -38,6 +38,8 @@ const administrator = { who: "role", roles: ["administrator"], scope: "admin" } 
 const Flag = z.object({ reason: z.string().trim().min(1, "Give a reason: hosts and readers see it.").max(1000), successor: z.string().max(256).optional() });
 const UploadBody = z.object({ size: z.number().int().min(1).max(MAX_PACKAGE_BYTES), sha256: z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hex digits") });
 const CompleteBody = z.object({ publisher: z.string(), part: z.enum(["package", "manifest"]).default("package"), signature: z.string().max(20_000).nullish() });
+
+const CredentialOptions = z.record(z.string(), z.unknown());
 
 /** Every address of the interface: who may use it, what goes in, what comes out, which limit counts. Walked by a test, role by role. */
 export const RULES = {
@@ -103,9 +105,24 @@ export const RULES = {
   "POST /api/v1/device/lookup": { auth: member("admin"), limit: "device", summary: "What asks for a sign-in under a short code", body: UserCodeBody, answer: DeviceGrant },
   "POST /api/v1/device/approve": { auth: member("admin"), limit: "device", summary: "Approve what asks under a short code", body: UserCodeBody, answer: z.object({ approved: z.boolean() }) },
   "POST /api/v1/device/deny": { auth: member("admin"), limit: "device", summary: "Deny what asks under a short code", body: UserCodeBody, answer: z.object({ approved: z.boolean() }) },
+  "GET /api/v1/factors": { auth: member("read"), limit: "read", summary: "Your second factors", answer: FactorsView },
+  "POST /api/v1/factors/passkeys/options": { auth: member("admin"), limit: "write", summary: "What a browser needs to make a passkey (WebAuthn)", answer: CredentialOptions },
+  "POST /api/v1/factors/passkeys": { auth: member("admin"), limit: "write", summary: "Add a passkey", body: z.object({ name: PasskeyName, answer: RegistrationAnswer }), status: 201, answer: PasskeyView },
+  "PATCH /api/v1/factors/passkeys/{id}": { auth: member("admin"), limit: "write", summary: "Rename a passkey", params: id, body: z.object({ name: PasskeyName }), answer: PasskeyView },
+  "DELETE /api/v1/factors/passkeys/{id}": { auth: member("admin"), limit: "write", summary: "Remove a passkey", params: id, answer: PasskeyView },
+  "POST /api/v1/factors/totp": { auth: member("admin"), limit: "write", summary: "Begin to set up an authenticator app", status: 201, answer: TotpSetupView },
+  "POST /api/v1/factors/totp/confirm": { auth: member("admin"), limit: "second-factor", summary: "Confirm the authenticator app with a first code", body: z.object({ code: TotpCode }), answer: FactorsView },
+  "DELETE /api/v1/factors/totp": { auth: member("admin"), limit: "write", summary: "Remove the authenticator app", answer: FactorsView },
+  "POST /api/v1/factors/recovery-codes": { auth: member("admin"), limit: "write", summary: "Make ten recovery codes, shown once; older ones count no more", status: 201, answer: z.object({ codes: z.array(z.string()) }) },
+  "POST /api/v1/step-up/passkey/options": { auth: member("admin"), limit: "write", summary: "What a browser needs to prove a passkey of yours (WebAuthn)", answer: CredentialOptions },
+  "POST /api/v1/step-up/passkey": { auth: member("admin"), limit: "second-factor", summary: "Prove a passkey: the session counts as confirmed for five minutes", body: AssertionAnswer, status: 204 },
+  "POST /api/v1/step-up/totp": { auth: member("admin"), limit: "second-factor", summary: "Prove the authenticator app by a code", body: z.object({ code: TotpCode }), status: 204 },
+  "POST /api/v1/step-up/recovery-code": { auth: member("admin"), limit: "second-factor", summary: "Use up a recovery code in place of a factor", body: z.object({ code: RecoveryCodeText }), status: 204 },
   "GET /api/v1/admin/jobs": { auth: administrator, limit: "read", summary: "Background jobs that used up their attempts", answer: page(FailedJobView) },
   "POST /api/v1/admin/jobs/{id}/retry": { auth: administrator, limit: "write", summary: "Give a failed job one more attempt", params: id, answer: FailedJobView },
   "POST /api/v1/session/link": { auth: anyone, limit: "sign-in", summary: "Sign in with a one-time link", bodyType: "application/x-www-form-urlencoded", status: 303 },
+  "POST /api/v1/session/passkey/options": { auth: anyone, limit: "write", summary: "What a browser needs to sign in with a passkey (WebAuthn)", answer: CredentialOptions },
+  "POST /api/v1/session/passkey": { auth: anyone, limit: "sign-in", summary: "Sign in with a passkey alone", body: AssertionAnswer, status: 204 },
   "POST /api/v1/session/sign-out": { auth: anyone, limit: "write", summary: "End this session", bodyType: "application/x-www-form-urlencoded", status: 303 },
 } as const satisfies Record<string, Rule>;
 
@@ -136,6 +153,7 @@ export const PAGES = {
   "/submissions/{id}": { who: "member" },
   "/keys": { who: "member" },
   "/tokens": { who: "member" },
+  "/settings/security": { who: "member" },
   "/review": { who: "role", roles: INSTANCE_ROLES },
   "/review/{id}": { who: "role", roles: INSTANCE_ROLES },
   "/admin": { who: "role", roles: ["administrator"] },

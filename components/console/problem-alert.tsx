@@ -4,7 +4,7 @@ import { FindingList } from "#components/ui/finding.tsx";
 import { InlineText } from "#components/ui/inline-text.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import type { ApiProblem } from "#components/console/api/api-problem.ts";
-import { StepUpLink } from "#components/console/step-up-link.tsx";
+import { SignInAgain } from "#components/console/sign-in-again.tsx";
 
 interface ProblemAlertProps {
   problem: ApiProblem | null;
@@ -16,7 +16,8 @@ interface ProblemAlertProps {
 export function ProblemAlert({ problem, actions }: ProblemAlertProps) {
   if (problem === null) return null;
   const { title, detail, errors, requestId, status, code, extra } = problem.answer;
-  const signIn = status === 401 || code === "step-up-required" ? <StepUpLink /> : null;
+  const signIn = status === 401 ? <SignInAgain /> : null;
+  const setUp = code === "second-factor-required" ? <LinkButton size="sm" href="/settings/security">Set up a second factor</LinkButton> : null;
   // A version that is already on its way names the submission that holds it.
   const open =
     typeof extra["submission"] === "string" ? (
@@ -25,7 +26,7 @@ export function ProblemAlert({ problem, actions }: ProblemAlertProps) {
       </LinkButton>
     ) : null;
   return (
-    <Alert kind="error" live title={title} actions={actions || signIn || open ? <>{actions}{signIn}{open}</> : undefined}>
+    <Alert kind="error" live title={title} actions={actions || signIn || setUp || open ? <>{actions}{signIn}{setUp}{open}</> : undefined}>
       <p>
         <InlineText text={detail} />
       </p>

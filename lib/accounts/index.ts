@@ -3,8 +3,17 @@ export { answerDeviceGrant, beginDeviceGrant, readDeviceGrant } from "./device-g
 export { muteMail, readMailChoice, setMailChoice } from "./mail-choice.ts";
 export { networkOf } from "./network-of.ts";
 export { nextAuthAdapter } from "./next-auth-adapter.ts";
-export { requireListing, requireRole, requireScope, requireUnrestricted, type Principal } from "./principal.ts";
+export { requireListing, requireRole, requireScope, requireSession, requireUnrestricted, type Principal } from "./principal.ts";
 export { pollDeviceGrant } from "./poll-device-grant.ts";
+export { listFactors } from "./factors/list-factors.ts";
+export { removePasskey, renamePasskey } from "./factors/manage-passkeys.ts";
+export { makeRecoveryCodes } from "./factors/recovery-codes.ts";
+export { passkeyRegistrationOptions, registerPasskey } from "./factors/register-passkey.ts";
+export { lacksSecondFactor, requireSecondFactor, withoutSecondFactor } from "./factors/require-second-factor.ts";
+export { confirmTotp, removeTotp, startTotp } from "./factors/set-up-totp.ts";
+export { passkeySignInOptions, signInWithPasskey } from "./factors/sign-in-with-passkey.ts";
+export { passkeyStepUpOptions, stepUpWithPasskey, stepUpWithRecoveryCode, stepUpWithTotp } from "./factors/step-up.ts";
+export { activePolicy, loadPolicy, POLICY_SETTING, type Policy } from "./policy.ts";
 export { createPublisher, listMembers, requireMember, setMember, type PublisherRight, type PublisherRow } from "./publishers.ts";
 export { readViewer } from "./read-viewer.ts";
 export { sessionCookie } from "./session-cookie.ts";

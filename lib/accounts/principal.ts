@@ -48,3 +48,9 @@ export function requireUnrestricted(principal: Principal): void {
 }
 
 const listed = (slugs: string[]) => slugs.map((slug) => `\`${slug}\``).join(", ");
+
+/** The id of the stored session. Throws `forbidden` for a token: what concerns signing in is done by a person in a browser. */
+export function requireSession(principal: Principal): string {
+  if (principal.via === "session" && principal.sessionId !== null) return principal.sessionId;
+  throw new RegistryError("forbidden", "A token cannot do this: sign in with a browser.");
+}

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+export * from "./factors/schema.ts";
+
 export const INSTANCE_ROLES = ["reviewer", "security", "council", "administrator"] as const;
 export type InstanceRole = (typeof INSTANCE_ROLES)[number];
 export const PUBLISHER_ROLES = ["owner", "maintainer", "viewer"] as const;

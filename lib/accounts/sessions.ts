@@ -7,17 +7,25 @@ import { hashSecret, newSecret } from "./secrets.ts";
 /** How long a session lasts, however it was opened. */
 export const SESSION_SECONDS = 30 * 86_400;
 
+/** How a session was opened, where not by an e-mailed link. */
+interface Opening {
+  method?: string;
+  /** Set where signing in proved a second factor too. */
+  steppedUpAt?: Date;
+}
+
 /** Opens a session that was just authenticated; the token is returned once and stored hashed. */
-export async function createSession(tx: Tx, userId: string, now: Date): Promise<{ token: string; expires: Date }> {
+export async function createSession(tx: Tx, userId: string, now: Date, opening: Opening = {}): Promise<{ token: string; expires: Date }> {
   const token = newSecret();
   const expires = new Date(now.getTime() + SESSION_SECONDS * 1000);
-  await storeSession(tx, { token, userId, expires, now });
+  await storeSession(tx, { token, userId, expires, now, ...opening });
   return { token, expires };
 }
 
 /** Writes a session whose token was made elsewhere, and its event; every sign-in passes here. */
-export async function storeSession(tx: Tx, input: { token: string; userId: string; expires: Date; now: Date }): Promise<void> {
-  await tx.session.create({ data: { id: newId(), tokenHash: hashSecret(input.token), userId: input.userId, expires: input.expires, authenticatedAt: input.now } });
+export async function storeSession(tx: Tx, input: Opening & { token: string; userId: string; expires: Date; now: Date }): Promise<void> {
+  const { method = "email", steppedUpAt = null } = input;
+  await tx.session.create({ data: { id: newId(), tokenHash: hashSecret(input.token), userId: input.userId, expires: input.expires, authenticatedAt: input.now, method, steppedUpAt } });
   await recordEvent(tx, { name: "accounts:session:create", subject: `user:${input.userId}`, actorId: input.userId });
 }
 

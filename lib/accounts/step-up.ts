@@ -19,7 +19,7 @@ export async function requireStepUp(deps: { db: Db | Tx; now: () => Date }, prin
   if (within(principal.steppedUpAt, STEP_UP_MS)) return;
   if (await hasSecondFactor(deps.db, principal.userId)) throw new RegistryError("step-up-required", "Confirm it with your second factor: a passkey or a code. It counts for five minutes.");
   if (within(principal.authenticatedAt, RECENT_SIGN_IN_MS)) return;
-  throw new RegistryError("step-up-required", "This needs a sign-in within the last hour: sign out, sign in again and repeat it.");
+  throw new RegistryError("step-up-required", "This needs a sign-in within the last hour: sign in again and repeat it.");
 }
 
 /** True when the account has a passkey or a confirmed authenticator app. */

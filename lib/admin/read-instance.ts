@@ -1,5 +1,5 @@
+import { activePolicy } from "#lib/accounts/index.ts";
 import type { InstanceRole } from "#lib/accounts/schema.ts";
-import { activePolicy } from "#lib/review/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { WAITING_STATES } from "#lib/submissions/index.ts";
 import { listFailedJobs } from "./failed-jobs.ts";

@@ -12,7 +12,7 @@ export { MAX_FORM_BYTES, MAX_PACKAGE_BYTES, receiveMultipart } from "./receive-m
 export { reserveStaging } from "./staging-budget.ts";
 export { registerUpload, stagedUpload, type StagedUpload } from "./staged-uploads.ts";
 export { countInMemory, LIMITS, type LimitName } from "./read-limits.ts";
-export { countInDatabase } from "./write-limits.ts";
+export { countInDatabase, forgiveInDatabase, isSpentInDatabase } from "./write-limits.ts";
 export { fetchOutside } from "./outgoing/fetch-outside.ts";
 export { OutgoingError } from "./outgoing/errors.ts";
 export { signWebhook, verifyWebhook } from "./outgoing/sign-webhook.ts";

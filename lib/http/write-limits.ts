@@ -1,4 +1,4 @@
-import type { Tx } from "#lib/platform/index.ts";
+import type { Db, Tx } from "#lib/platform/index.ts";
 import { LIMITS, takeStanding, type Limit, type LimitName } from "./read-limits.ts";
 
 /**
@@ -22,4 +22,17 @@ export async function countInDatabase(tx: Tx, name: LimitName, who: string, now:
   const [held] = await tx.$queryRaw<{ spentFor: number }[]>`
     SELECT EXTRACT(EPOCH FROM "spentUntil" - COALESCE(${now}::timestamptz, statement_timestamp()))::float8 AS "spentFor" FROM "RateLimit" WHERE "key" = ${key}`;
   takeStanding(name, false, held?.spentFor ?? limit.burst * limit.every);
+}
+
+/** Gives back every use of `name` by `who`: for limits that only failures should spend. */
+export async function forgiveInDatabase(tx: Db | Tx, name: LimitName, who: string): Promise<void> {
+  await tx.rateLimit.deleteMany({ where: { key: `${name}:${who}` } });
+}
+
+/** True while `who` has no use of `name` left. */
+export async function isSpentInDatabase(tx: Db | Tx, name: LimitName, who: string): Promise<boolean> {
+  const limit: Limit = LIMITS[name];
+  const rows = await tx.$queryRaw<{ spent: boolean }[]>`
+    SELECT "spentUntil" > statement_timestamp() + make_interval(secs => ${limit.every * (limit.burst - 1)}::float8) AS spent FROM "RateLimit" WHERE "key" = ${`${name}:${who}`}`;
+  return rows[0]?.spent ?? false;
 }

@@ -2,6 +2,7 @@ export { type Letter, type MailContent } from "./define-mail.ts";
 export { queueMail, sendMailJob } from "./queue-mail.ts";
 export { readOutbox } from "./read-outbox.ts";
 export { mailDelivery, sendMail } from "./send-mail.ts";
+export { FACTOR_MAILS } from "./templates/factor.ts";
 export { MAILS } from "./templates/index.ts";
 export { signInMail } from "./templates/sign-in.ts";
 export { submissionMail, type SubmissionMail } from "./templates/submission.ts";

@@ -1,10 +1,9 @@
-import { displayName, requireScope, type Principal } from "#lib/accounts/index.ts";
+import { activePolicy, displayName, requireScope, requireSecondFactor, type Principal } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { moveNotAllowed, submissionMissing, WAITING_STATES } from "#lib/submissions/index.ts";
 import type { SubmissionState } from "#lib/submissions/schema.ts";
 import { claimedByOther, claimsSpent, mayNotDecide } from "./errors.ts";
-import { activePolicy } from "./policy.ts";
 
 /**
  * Reserves a waiting submission for one reviewer for the policy's minutes; the same reviewer renews it. Throws
@@ -15,6 +14,7 @@ export async function claimSubmission(deps: Deps, input: { principal: Principal;
   return await deps.db.$transaction(async (tx) => {
     const policy = await activePolicy(tx);
     if (!policy.deciders.some((role) => input.principal.roles.includes(role))) throw mayNotDecide(policy.name, policy.deciders);
+    await requireSecondFactor({ db: tx }, input.principal, policy.deciders);
     await tx.$queryRaw`SELECT 1 FROM "Submission" WHERE "id" = ${input.id}::uuid FOR UPDATE`;
     const row = await tx.submission.findUnique({ where: { id: input.id }, include: { claimedBy: true } });
     if (row === null) throw submissionMissing(input.id);

@@ -1,4 +1,4 @@
-import { displayName, requireStepUp, requireScope, type Principal } from "#lib/accounts/index.ts";
+import { activePolicy, displayName, requireSecondFactor, requireStepUp, requireScope, type Policy, type Principal } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { newId, type Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
@@ -7,7 +7,6 @@ import type { SubmissionState } from "#lib/submissions/schema.ts";
 import { recordLeaf } from "#lib/transparency/index.ts";
 import { claimedByOther, keyCompromised, mayNotDecide, ownSubmission } from "./errors.ts";
 import { notifyPublisher } from "./notify-publisher.ts";
-import { activePolicy, type Policy } from "./policy.ts";
 
 export interface DecideInput {
   principal: Principal;
@@ -27,6 +26,7 @@ const OUTCOMES = { approve: "approved", request_changes: "needs_changes", reject
  */
 export async function decideSubmission(deps: Deps, input: DecideInput): Promise<{ state: SubmissionState; stateVersion: number }> {
   requireScope(input.principal, "review:decide");
+  await requireSecondFactor(deps, input.principal, (await activePolicy(deps.db)).deciders);
   await requireStepUp(deps, input.principal);
   return await deps.db.$transaction(async (tx) => {
     const policy = await activePolicy(tx);

@@ -1,7 +1,7 @@
 export { claimSubmission } from "./claim-submission.ts";
 export { decideSubmission, type DecideInput } from "./decide-submission.ts";
 export { notifyPublisher } from "./notify-publisher.ts";
-export { activePolicy, initialisePolicy, setPolicy, type Policy } from "./policy.ts";
+export { initialisePolicy, setPolicy } from "./policy.ts";
 export { readQueue } from "./read-queue.ts";
 export { readReviewBundle } from "./read-review-bundle.ts";
 export { routeSubmission } from "./route-submission.ts";

@@ -1,9 +1,9 @@
 import { PERMISSIONS } from "@kosmarket/kit";
+import { activePolicy } from "#lib/accounts/index.ts";
 import type { ViewerView } from "#lib/accounts/schema.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { readSubmission } from "#lib/submissions/index.ts";
 import type { ReviewBundleView } from "#lib/submissions/schema.ts";
-import { activePolicy } from "./policy.ts";
 
 const TEXT_FILE = /(^|\/)(license|licence|readme|changelog|notice|makefile|dockerfile)$|\.(ts|tsx|js|mjs|cjs|jsx|json|ya?ml|toml|md|txt|css|html?|svg|wat|py|sh|xml|csv|ics|d\.ts)$/i;
 

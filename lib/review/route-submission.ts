@@ -1,9 +1,9 @@
+import { activePolicy, loadPolicy, type Policy } from "#lib/accounts/index.ts";
 import { newId, type Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { moveSubmission, publishVersionJob } from "#lib/submissions/index.ts";
 import { recordLeaf } from "#lib/transparency/index.ts";
 import { notifyPublisher } from "./notify-publisher.ts";
-import { activePolicy, loadPolicy, type Policy } from "./policy.ts";
 
 /**
  * Moves a checked submission on: to its publisher when a blocking check failed, otherwise where the policy routes

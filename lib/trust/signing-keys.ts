@@ -1,5 +1,5 @@
 import { checkCertificate, type CertificateInfo } from "@kosmarket/kit";
-import { requireMember, requireScope, type Principal } from "#lib/accounts/index.ts";
+import { requireMember, requireScope, requireStepUp, type Principal } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { isUniqueViolation, newId, type Db } from "#lib/platform/index.ts";
 import { recordLeaf } from "#lib/transparency/index.ts";
@@ -12,6 +12,7 @@ import type { SigningKeyDetailView } from "./schema.ts";
  */
 export async function addKey(db: Db, input: { principal: Principal; slug: string; armored: string; now: Date }): Promise<SigningKeyDetailView> {
   requireScope(input.principal, "keys");
+  await requireStepUp({ db, now: () => input.now }, input.principal);
   const checked = await checkCertificate(input.armored, input.now);
   if (!checked.ok) throw keyInvalid(checked.problems);
   const certificate = checked.certificate;
@@ -54,6 +55,7 @@ function signingFingerprints(certificate: CertificateInfo): string[] {
 /** Revokes a key from now on: what it signed before stays valid by its time of receipt. */
 export async function revokeKey(db: Db, input: { principal: Principal; slug: string; fingerprint: string; reason: string; compromisedSince: Date | null; now: Date }): Promise<SigningKeyDetailView> {
   requireScope(input.principal, "keys");
+  await requireStepUp({ db, now: () => input.now }, input.principal);
   return await db.$transaction(async (tx) => {
     const publisher = await requireMember(tx, input.principal, input.slug, "keys");
     const row = await tx.signingKey.findFirst({ where: { fingerprint: input.fingerprint.toLowerCase(), publisherId: publisher.id }, include: { addedBy: true } });

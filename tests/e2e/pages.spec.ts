@@ -43,6 +43,7 @@ const VISITS: Record<keyof typeof PAGES, Visit> = {
   "/submissions/{id}": { path: "/submissions/{submission}", signedIn: true, shows: "Harbour Lights" },
   "/keys": { path: "/keys", signedIn: true, shows: "Active" },
   "/tokens": { path: "/tokens", signedIn: true, shows: "No tokens yet" },
+  "/settings/security": { path: "/settings/security", signedIn: true, shows: "Set up an app" },
   "/review": { path: "/review", signedIn: true, shows: "Harbour Lights" },
   "/review/{id}": { path: "/review/{submission}", signedIn: true, shows: "Harbour Lights" },
   "/admin": { path: "/admin", signedIn: true, shows: "What this instance is doing right now." },

@@ -5,7 +5,7 @@ import { ConsolePage } from "#components/console/console-page.tsx";
 import { readInstance } from "#lib/admin/index.ts";
 import { mailDelivery } from "#lib/mail/index.ts";
 import { runtime } from "#lib/runtime/index.ts";
-import { requireViewer } from "../../_session.ts";
+import { requireFactorFor, requireViewer } from "../../_session.ts";
 import { StatusPage } from "../../_status-page.tsx";
 
 export const metadata: Metadata = { title: "Administration" };
@@ -19,6 +19,7 @@ export default async function AdminPage() {
       </StatusPage>
     );
   }
+  await requireFactorFor(person, ["administrator"]);
   const instance = await readInstance(await runtime());
   return (
     <ConsolePage

@@ -3,9 +3,10 @@ import { Forbidden } from "#components/console/account/forbidden.tsx";
 import { ConsolePage } from "#components/console/console-page.tsx";
 import { QueueDesk } from "#components/console/review/queue-desk.tsx";
 import { mayReview } from "#components/console/account/roles.ts";
+import { INSTANCE_ROLES } from "#lib/accounts/schema.ts";
 import { readQueue } from "#lib/review/index.ts";
 import { runtime } from "#lib/runtime/index.ts";
-import { requireViewer } from "../../_session.ts";
+import { requireFactorFor, requireViewer } from "../../_session.ts";
 import { StatusPage } from "../../_status-page.tsx";
 
 export const metadata: Metadata = { title: "Review queue" };
@@ -19,6 +20,7 @@ export default async function ReviewPage() {
       </StatusPage>
     );
   }
+  await requireFactorFor(person, INSTANCE_ROLES);
   const queue = await readQueue(await runtime(), person);
   return (
     <ConsolePage

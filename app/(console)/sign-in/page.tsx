@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { ConsolePage } from "#components/console/console-page.tsx";
 import { DeliveryNotice } from "#components/console/sign-in/delivery-notice.tsx";
+import { PasskeySignIn } from "#components/console/sign-in/passkey-sign-in.tsx";
 import { SignInForm } from "#components/console/sign-in/sign-in-form.tsx";
 import { localPath } from "#components/console/sign-in/local-path.ts";
 import { mailDelivery } from "#lib/mail/index.ts";
@@ -21,6 +22,7 @@ export default async function SignInPage({ searchParams }: SignInProps) {
   return (
     <ConsolePage title={again === undefined ? "Sign in" : "Sign in again"} lead={again === undefined ? "To publish, review or administer. Searching and installing need no account." : "This step asks for a sign-in within the last hour."} narrow>
       <SignInForm callbackUrl={next} />
+      <PasskeySignIn callbackUrl={next} />
       <noscript>
         <p className="text-grey-11">Asking for a link needs JavaScript in this browser. An administrator can also make one for you on the machine.</p>
       </noscript>

@@ -1,4 +1,5 @@
-import { readProblem, unreachable } from "#components/console/api/api-problem.ts";
+import { ApiProblem, readProblem, unreachable } from "#components/console/api/api-problem.ts";
+import { askForStepUp } from "#components/console/step-up/ask-for-step-up.ts";
 
 interface CallOptions {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -13,11 +14,21 @@ interface CallOptions {
 
 /**
  * Calls the registry's HTTP API with the session of this browser and returns
- * the parsed JSON (`null` for an empty answer).
+ * the parsed JSON (`null` for an empty answer). Where the step takes a fresh
+ * proof, the person is asked for it and the request is sent once more.
  *
  * @throws ApiProblem for every answer of 400 and above, and when none came.
  */
 export async function callApi<T>(path: string, options: CallOptions = {}): Promise<T> {
+  try {
+    return await callOnce<T>(path, options);
+  } catch (error) {
+    if (!(error instanceof ApiProblem && error.answer.code === "step-up-required") || !(await askForStepUp())) throw error;
+    return await callOnce<T>(path, options);
+  }
+}
+
+async function callOnce<T>(path: string, options: CallOptions): Promise<T> {
   const response = await send(path, options, "application/json");
   const body = await response.text();
   if (!response.ok) throw readProblem(response.status, body);

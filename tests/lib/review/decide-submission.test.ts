@@ -35,7 +35,7 @@ describe("a decision", () => {
     const submission = await deps.db.submission.findUniqueOrThrow({ where: { id: seen.id }, include: { decisions: true } });
     expect(submission.decisions).toHaveLength(1);
     expect(submission.decisions[0]).toMatchObject({ decision: "approve", deciderId: reviewer.userId, artifactSha256: submission.artifactSha256, permissionHash: submission.permissionHash, policy: "solo", stateVersion: seen.stateVersion, note: null });
-    expect(submission.decisions[0]?.policyRevision).toMatch(/^1@[0-9a-f]{12}$/);
+    expect(submission.decisions[0]?.policyRevision).toMatch(/^2@[0-9a-f]{12}$/);
     expect(await jobs(seen.id)).toHaveLength(1);
     expect(await deps.db.auditEvent.count({ where: { subject: `submission:${seen.id}`, name: "review:submission:decide" } })).toBe(1);
   });

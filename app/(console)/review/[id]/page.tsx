@@ -2,9 +2,10 @@ import type { Metadata } from "next";
 import { Forbidden } from "#components/console/account/forbidden.tsx";
 import { ReviewDesk } from "#components/console/review/review-desk.tsx";
 import { mayReview } from "#components/console/account/roles.ts";
+import { INSTANCE_ROLES } from "#lib/accounts/schema.ts";
 import { readQueue, readReviewBundle } from "#lib/review/index.ts";
 import { runtime } from "#lib/runtime/index.ts";
-import { requireViewer } from "../../../_session.ts";
+import { requireFactorFor, requireViewer } from "../../../_session.ts";
 import { StatusPage } from "../../../_status-page.tsx";
 
 export const metadata: Metadata = { title: "Review" };
@@ -23,6 +24,7 @@ export default async function ReviewSubmissionPage({ params }: ReviewPageProps) 
       </StatusPage>
     );
   }
+  await requireFactorFor(person, INSTANCE_ROLES);
   const deps = await runtime();
   const [bundle, queue] = await Promise.all([readReviewBundle(deps, id, person), readQueue(deps, person)]);
   if (bundle === null) return <StatusPage status={404} />;

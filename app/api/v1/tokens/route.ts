@@ -6,6 +6,6 @@ export const GET = route("GET /api/v1/tokens", async ({ deps, principal }) => ({
 
 export const POST = route("POST /api/v1/tokens", async ({ deps, principal, body }) => {
   if (principal.via !== "session") throw new RegistryError("forbidden", "A token cannot issue tokens: sign in, or use `npm run admin -- create-token`.");
-  if (body.scopes.some((scope) => scope === "review:decide" || scope === "admin")) await requireStepUp(deps, principal);
+  await requireStepUp(deps, principal);
   return await deps.db.$transaction((tx) => createToken(tx, { userId: principal.userId, actorId: principal.userId, roles: principal.roles, ...body, now: deps.now() }));
 });

@@ -1,4 +1,4 @@
-import { listMembers, requireMember, requireUser, setMember } from "#lib/accounts/index.ts";
+import { listMembers, requireMember, requireStepUp, requireUser, setMember } from "#lib/accounts/index.ts";
 import { route } from "../../../../_route.ts";
 
 export const GET = route("GET /api/v1/publishers/{slug}/members", async ({ deps, principal, params }) => {
@@ -8,6 +8,7 @@ export const GET = route("GET /api/v1/publishers/{slug}/members", async ({ deps,
 
 export const POST = route("POST /api/v1/publishers/{slug}/members", async ({ deps, principal, params, body }) => {
   await requireMember(deps.db, principal, params.slug, "members");
+  await requireStepUp(deps, principal);
   const user = await requireUser(deps.db, body.email);
   await setMember(deps.db, { principal, slug: params.slug, userId: user.id, role: body.role });
   return { items: await listMembers(deps, params.slug), nextCursor: null };

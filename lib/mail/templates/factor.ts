@@ -1,0 +1,85 @@
+import { defineMail } from "../define-mail.ts";
+import type { MailLanguage } from "../schema.ts";
+
+type Factor = { kind: "passkey"; name: string } | { kind: "totp" };
+interface FactorNews {
+  factor: Factor;
+  url: string;
+}
+
+const FACTOR: Record<MailLanguage, (factor: Factor) => string> = {
+  en: (factor) => (factor.kind === "passkey" ? `the passkey “${factor.name}”` : "an authenticator app"),
+  de: (factor) => (factor.kind === "passkey" ? `der Passkey „${factor.name}“` : "eine Authenticator-App"),
+};
+const ACTION = { en: "See your second factors", de: "Zweite Faktoren ansehen" } as const;
+const NOT_YOU = {
+  en: "If it was not you, somebody else can use your account: sign in, remove what you do not know and end the other sessions.",
+  de: "Waren Sie es nicht, kann jemand anderes Ihr Konto benutzen: Melden Sie sich an, entfernen Sie, was Sie nicht kennen, und beenden Sie die anderen Sitzungen.",
+} as const;
+const sample = { factor: { kind: "passkey", name: "Laptop" }, url: "https://market.example/settings/security" } as const;
+
+/** A second factor was added. */
+const factorAddedMail = defineMail<FactorNews>({
+  event: "factor.added",
+  group: "security",
+  words: {
+    en: ({ factor }) => ({ subject: "A second factor was added to your account", paragraphs: [`Added to your account: ${FACTOR.en(factor)}. Approvals, keys and tokens ask for it from now on.`, NOT_YOU.en], action: ACTION.en }),
+    de: ({ factor }) => ({ subject: "Ihr Konto hat einen weiteren zweiten Faktor", paragraphs: [`Neu in Ihrem Konto: ${FACTOR.de(factor)}. Freigaben, Schlüssel und Tokens fragen von nun an danach.`, NOT_YOU.de], action: ACTION.de }),
+  },
+  sample,
+});
+
+/** A second factor was removed. */
+const factorRemovedMail = defineMail<FactorNews>({
+  event: "factor.removed",
+  group: "security",
+  words: {
+    en: ({ factor }) => ({ subject: "A second factor was removed from your account", paragraphs: [`Removed from your account: ${FACTOR.en(factor)}.`, NOT_YOU.en], action: ACTION.en }),
+    de: ({ factor }) => ({ subject: "Ein zweiter Faktor Ihres Kontos wurde entfernt", paragraphs: [`Aus Ihrem Konto entfernt: ${FACTOR.de(factor)}.`, NOT_YOU.de], action: ACTION.de }),
+  },
+  sample,
+});
+
+/** New recovery codes took the place of the old ones. */
+const recoveryCodesMadeMail = defineMail<{ url: string }>({
+  event: "factor.recovery-codes-made",
+  group: "security",
+  words: {
+    en: () => ({ subject: "New recovery codes were made for your account", paragraphs: ["New recovery codes were made. Codes from before are worth nothing now.", NOT_YOU.en], action: ACTION.en }),
+    de: () => ({ subject: "Für Ihr Konto wurden neue Wiederherstellungscodes erstellt", paragraphs: ["Es gibt neue Wiederherstellungscodes. Die bisherigen sind nichts mehr wert.", NOT_YOU.de], action: ACTION.de }),
+  },
+  sample: { url: sample.url },
+});
+
+/** A recovery code stood in for a factor. */
+const recoveryCodeUsedMail = defineMail<{ left: number; url: string }>({
+  event: "factor.recovery-code-used",
+  group: "security",
+  words: {
+    en: ({ left }) => ({ subject: "A recovery code of your account was used", paragraphs: [`A recovery code stood in for your second factor. ${left === 1 ? "One code is" : `${left} codes are`} left.`, NOT_YOU.en], action: ACTION.en }),
+    de: ({ left }) => ({ subject: "Ein Wiederherstellungscode Ihres Kontos wurde benutzt", paragraphs: [`Ein Wiederherstellungscode hat Ihren zweiten Faktor ersetzt. ${left === 1 ? "Ein Code ist" : `${left} Codes sind`} noch übrig.`, NOT_YOU.de], action: ACTION.de }),
+  },
+  sample: { left: 9, url: sample.url },
+});
+
+/** The limit of wrong tries was reached. */
+const wrongTriesMail = defineMail<{ url: string }>({
+  event: "factor.wrong-tries",
+  group: "security",
+  words: {
+    en: () => ({
+      subject: "Wrong second factors were tried on your account",
+      paragraphs: ["Five tries failed to prove your second factor; more are refused for a while. Nothing was changed.", "Whoever tried was signed in already. If it was not you, end all sessions, and look after the mailbox that sign-in links are sent to."],
+      action: ACTION.en,
+    }),
+    de: () => ({
+      subject: "Falsche zweite Faktoren für Ihr Konto",
+      paragraphs: ["Fünf Versuche, Ihren zweiten Faktor nachzuweisen, sind gescheitert; weitere werden eine Weile abgelehnt. Geändert wurde nichts.", "Wer es versucht hat, war bereits angemeldet. Waren Sie es nicht, beenden Sie alle Sitzungen und prüfen Sie das Postfach, an das die Anmelde-Links gehen."],
+      action: ACTION.de,
+    }),
+  },
+  sample: { url: sample.url },
+});
+
+/** What the owner of an account is told of its second factors. */
+export const FACTOR_MAILS = { added: factorAddedMail, removed: factorRemovedMail, recoveryCodesMade: recoveryCodesMadeMail, recoveryCodeUsed: recoveryCodeUsedMail, wrongTries: wrongTriesMail } as const;
