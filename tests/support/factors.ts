@@ -43,3 +43,10 @@ export async function addTotp(deps: Deps, principal: Principal): Promise<string>
   await confirmTotp(deps, { principal, code: codeAt(deps, secret, -1) });
   return secret;
 }
+
+/** The person in a session that was opened and stepped up just now, with an authenticator app. */
+export async function withFactor(deps: Deps, person: Principal): Promise<Principal> {
+  const session = await signedIn(deps, person);
+  await addTotp(deps, session);
+  return await fresh(deps, session);
+}

@@ -6,6 +6,7 @@ import { claimSubmission, decideSubmission, setPolicy, type DecideInput } from "
 import { withdrawSubmission } from "#lib/submissions/index.ts";
 import { makePerson, makePublisher, uniqueName } from "#tests/support/accounts.ts";
 import { countTraces } from "#tests/support/count-traces.ts";
+import { withFactor } from "#tests/support/factors.ts";
 import { submissionInReview, submitBytes } from "#tests/support/submissions.ts";
 import { serviceManifest } from "#tests/support/packages.ts";
 import { registerKey } from "#tests/support/signing-keys.ts";
@@ -152,9 +153,25 @@ describe("under the policy team", () => {
     const both = await makePerson(deps, ["reviewer"]);
     const seen = await submissionInReview(deps, { principal: both, publisher: await makePublisher(deps, both) }, uniqueName("own"));
     await setPolicy(deps.db, "team");
-    await expect(decide({ ...both, authenticatedAt: deps.now() }, seen)).rejects.toMatchObject({ code: "forbidden", message: expect.stringContaining("`team`") });
-    expect(await decide({ ...reviewer, authenticatedAt: deps.now() }, seen)).toMatchObject({ state: "approved" });
+    await expect(decide(await withFactor(deps, both), seen)).rejects.toMatchObject({ code: "forbidden", message: expect.stringContaining("`team`") });
+    expect(await decide(await withFactor(deps, reviewer), seen)).toMatchObject({ state: "approved" });
     expect(await deps.db.decision.findFirst({ where: { submissionId: seen.id } })).toMatchObject({ policy: "team", note: null });
+    await setPolicy(deps.db, "solo");
+  });
+
+  test("nobody claims or decides without a second factor, by token neither, and setting it names who lacks one", async () => {
+    const bare = await makePerson(deps, ["security"]);
+    const seen = await waiting();
+    const { withoutFactor } = await setPolicy(deps.db, "team");
+    expect(withoutFactor).toContain(bare.email);
+    expect(withoutFactor, "who has one is not named").not.toContain(reviewer.email);
+    const before = await countTraces(deps);
+    for (const principal of [bare, { ...bare, via: "token", scopes: ["review:decide"] } as Principal]) {
+      await expect(claimSubmission(deps, { principal, id: seen.id })).rejects.toMatchObject({ code: "second-factor-required", status: 403 });
+      await expect(decide(principal, seen)).rejects.toMatchObject({ code: "second-factor-required", status: 403 });
+    }
+    expect(await countTraces(deps)).toEqual(before);
+    expect(await decide(await withFactor(deps, bare), seen)).toMatchObject({ state: "approved" });
     await setPolicy(deps.db, "solo");
   });
 });
