@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-export * from "./factors/schema.ts";
+export {
+  AssertionAnswer, FactorsView, PasskeyName, PasskeyView, RecoveryCodeText, RegistrationAnswer, TotpCode, TotpSetupView,
+  type AssertionAnswerView, type FactorsSummaryView, type PasskeySummaryView, type RegistrationAnswerView, type TotpSetup,
+} from "./factors/schema.ts";
 
 export const INSTANCE_ROLES = ["reviewer", "security", "council", "administrator"] as const;
 export type InstanceRole = (typeof INSTANCE_ROLES)[number];
