@@ -5,6 +5,7 @@ import type { Job } from "#lib/jobs/index.ts";
 import { sendMail, sendMailJob } from "#lib/mail/index.ts";
 import { publishVersion, runChecks } from "#lib/publishing/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
+import { recheckName, recheckNameJob } from "#lib/trust/index.ts";
 import { checkSubmissionJob, publishVersionJob } from "#lib/submissions/index.ts";
 
 interface Wired<T extends z.ZodType> {
@@ -22,6 +23,7 @@ export const REGISTRY: Wired<z.ZodType>[] = [
   wire(publishVersionJob, 2, publishVersion),
   wire(catalogChangedJob, 1, buildSnapshot),
   wire(sendMailJob, 2, sendMail),
+  wire(recheckNameJob, 2, (deps, payload) => recheckName(deps, payload)),
 ];
 
 export const JOBS = REGISTRY.map((wired) => wired.job);

@@ -1,12 +1,13 @@
 import { z } from "zod";
-import { AssertionAnswer, CreatePublisherBody, CreateTokenBody, DeviceCodeAnswer, DeviceCodeBody, DeviceGrant, DeviceTokenAnswer, FactorsView, INSTANCE_ROLES, LeakReportBody, MailChoiceBody, MemberView, PasskeyName, PasskeyView, PUBLISHER_ROLES, RecoveryCodeText, RegistrationAnswer, TokenView, TotpCode, TotpSetupView, UserCodeBody, Viewer, type InstanceRole, type TokenScope } from "#lib/accounts/schema.ts";
+import { AssertionAnswer, CreatePublisherBody, CreateTokenBody, DeviceCodeAnswer, DeviceCodeBody, DeviceGrant, DeviceTokenAnswer, FactorsView, INSTANCE_ROLES, LeakReportBody, MailChoiceBody, PasskeyName, PasskeyView, RecoveryCodeText, RegistrationAnswer, TokenView, TotpCode, TotpSetupView, UserCodeBody, Viewer, type InstanceRole, type TokenScope } from "#lib/accounts/schema.ts";
 import { FailedJobView } from "#lib/admin/schema.ts";
 import { ListingDetail, ListingQuery, ListingSummary, PublisherDetail, SearchResult, VersionDetail, VersionDiff, VersionSummary } from "#lib/catalog/schema.ts";
 import { MAX_PACKAGE_BYTES, type LimitName } from "#lib/http/index.ts";
 import { page, ProblemSchema } from "#lib/http/schema.ts";
 import { DecisionBody, QueueItem, SubmissionRef, SubmissionView } from "#lib/submissions/schema.ts";
+import { AnswerInvitationBody, ClaimBody, ClaimQuery, ClaimView, DecideClaimBody, InvitationView, InviteBody, MemberView, ObjectBody, OfferBody, ProfileBody, ProfileView, RoleBody, TransferView } from "#lib/teams/schema.ts";
 import { ConsistencyQuery, ConsistencyView, EntriesQuery, EntryView, InclusionQuery, InclusionView } from "#lib/transparency/schema.ts";
-import { RevokeKeyBody, SigningKeyView } from "#lib/trust/schema.ts";
+import { NameBody, NameDetail, RevokeKeyBody, SigningKeyView } from "#lib/trust/schema.ts";
 
 /** Who may call: anyone, whoever is signed in (a token needs the scope), or holders of an instance role. */
 export type Who = { who: "anyone" } | { who: "member"; scope: TokenScope } | { who: "role"; roles: readonly InstanceRole[]; scope: TokenScope };
@@ -33,6 +34,11 @@ const reviewer = (scope: TokenScope) => ({ who: "role", roles: INSTANCE_ROLES, s
 const id = z.object({ id: z.string() });
 const idVersion = z.object({ id: z.string(), version: z.string() });
 const slug = z.object({ slug: z.string() });
+const slugId = z.object({ slug: z.string(), id: z.uuid() });
+const rowId = z.object({ id: z.uuid() });
+/** Whoever may decide on names. */
+const namesDecider = { who: "role", roles: ["council", "administrator"], scope: "review:decide" } as const;
+const Done = z.object({ ok: z.literal(true) });
 const Problems = z.object({ ok: z.boolean(), problems: z.array(ProblemSchema) }).meta({ id: "Validation" });
 const administrator = { who: "role", roles: ["administrator"], scope: "admin" } as const;
 const Flag = z.object({ reason: z.string().trim().min(1, "Give a reason: hosts and readers see it.").max(1000), successor: z.string().max(256).optional() });
@@ -87,7 +93,30 @@ export const RULES = {
   "GET /api/v1/review/queue": { auth: reviewer("read"), limit: "read", summary: "What waits for a reviewer", answer: page(QueueItem) },
   "POST /api/v1/publishers": { auth: member("keys"), limit: "new-publisher", summary: "Claim a publisher name", body: CreatePublisherBody, status: 201, answer: z.object({ slug: z.string(), name: z.string() }) },
   "GET /api/v1/publishers/{slug}/members": { auth: member("read"), limit: "read", summary: "Members of a publisher of yours", params: slug, answer: page(MemberView) },
-  "POST /api/v1/publishers/{slug}/members": { auth: member("keys"), limit: "write", summary: "Add an account to a publisher of yours, or change its role", params: slug, body: z.object({ email: z.email(), role: z.enum(PUBLISHER_ROLES) }), status: 201, answer: page(MemberView) },
+  "POST /api/v1/publishers/{slug}/members": { auth: member("keys"), limit: "invite", summary: "Change the role of a member, or invite whoever has the address", params: slug, body: InviteBody, status: 201, answer: page(MemberView) },
+  "PATCH /api/v1/publishers/{slug}/members/{id}": { auth: member("keys"), limit: "write", summary: "Give a member another role", params: slugId, body: RoleBody, answer: page(MemberView) },
+  "DELETE /api/v1/publishers/{slug}/members/{id}": { auth: member("keys"), limit: "write", summary: "Take a member out", params: slugId, answer: page(MemberView) },
+  "POST /api/v1/publishers/{slug}/leave": { auth: member("keys"), limit: "write", summary: "End your own membership", params: slug, answer: Done },
+  "PATCH /api/v1/publishers/{slug}": { auth: member("keys"), limit: "write", summary: "Change a publisher's name, description and website", params: slug, body: ProfileBody, answer: ProfileView },
+  "GET /api/v1/publishers/{slug}/invitations": { auth: member("read"), limit: "read", summary: "Unanswered invitations of a publisher of yours", params: slug, answer: page(InvitationView) },
+  "POST /api/v1/publishers/{slug}/invitations": { auth: member("keys"), limit: "invite", summary: "Invite an address; it replaces an earlier invitation", params: slug, body: InviteBody, status: 201, answer: page(InvitationView) },
+  "DELETE /api/v1/publishers/{slug}/invitations/{id}": { auth: member("keys"), limit: "write", summary: "Take an invitation back", params: slugId, answer: page(InvitationView) },
+  "GET /api/v1/invitations": { auth: member("read"), limit: "read", summary: "Invitations that your verified address got", answer: page(InvitationView) },
+  "POST /api/v1/invitations/accept": { auth: member("keys"), limit: "write", summary: "Accept an invitation, by its token or id", body: AnswerInvitationBody, answer: z.object({ publisher: z.string(), role: z.string() }) },
+  "POST /api/v1/invitations/decline": { auth: member("keys"), limit: "write", summary: "Decline an invitation, by its token or id", body: AnswerInvitationBody, answer: z.object({ publisher: z.string(), role: z.string() }) },
+  "GET /api/v1/publishers/{slug}/names": { auth: member("read"), limit: "read", summary: "Domains of a publisher of yours, with what to publish where", params: slug, answer: page(NameDetail) },
+  "POST /api/v1/publishers/{slug}/names": { auth: member("keys"), limit: "write", summary: "Begin to prove a domain", params: slug, body: NameBody, status: 201, answer: NameDetail },
+  "POST /api/v1/publishers/{slug}/names/{id}/check": { auth: member("keys"), limit: "check-name", summary: "Look now for the proof of a domain", params: slugId, answer: NameDetail },
+  "DELETE /api/v1/publishers/{slug}/names/{id}": { auth: member("keys"), limit: "write", summary: "Take a domain back", params: slugId, answer: page(NameDetail) },
+  "GET /api/v1/publishers/{slug}/transfers": { auth: member("read"), limit: "read", summary: "Listings that a publisher of yours offered or was offered", params: slug, answer: page(TransferView) },
+  "POST /api/v1/listings/{id}/transfers": { auth: member("keys"), limit: "invite", summary: "Offer a listing of yours to another publisher", params: id, body: OfferBody, status: 201, answer: rowId },
+  "POST /api/v1/transfers/{id}/accept": { auth: member("keys"), limit: "write", summary: "Take an offered listing over", params: rowId, answer: Done },
+  "POST /api/v1/transfers/{id}/decline": { auth: member("keys"), limit: "write", summary: "Decline an offered listing", params: rowId, answer: Done },
+  "POST /api/v1/transfers/{id}/withdraw": { auth: member("keys"), limit: "write", summary: "Take an offer back", params: rowId, answer: Done },
+  "GET /api/v1/claims": { auth: member("read"), limit: "read", summary: "Claims: yours, those on names that you hold, or all that wait for a decision", query: ClaimQuery, answer: page(ClaimView) },
+  "POST /api/v1/claims": { auth: member("keys"), limit: "claim", summary: "Claim a community-maintained listing or a dormant publisher", body: ClaimBody, status: 201, answer: rowId },
+  "POST /api/v1/claims/{id}/object": { auth: member("keys"), limit: "write", summary: "Object to a claim on a name that you hold", params: rowId, body: ObjectBody, answer: Done },
+  "POST /api/v1/claims/{id}/decide": { auth: namesDecider, limit: "write", summary: "Grant or refuse a claim", params: rowId, body: DecideClaimBody, answer: Done },
   "GET /api/v1/publishers/{slug}/keys": { auth: anyone, limit: "read", summary: "Signing keys, revoked ones included", params: slug, answer: page(SigningKeyView.omit({ addedBy: true, lastUsedAt: true })) },
   "POST /api/v1/publishers/{slug}/keys": { auth: member("keys"), limit: "write", summary: "Register a signing key", params: slug, bodyType: "application/pgp-keys", status: 201, answer: SigningKeyView },
   "POST /api/v1/publishers/{slug}/keys/{fingerprint}/revoke": { auth: member("keys"), limit: "write", summary: "Revoke a signing key", params: z.object({ slug: z.string(), fingerprint: z.string() }), body: RevokeKeyBody, answer: SigningKeyView },
@@ -147,6 +176,10 @@ export const PAGES = {
   "/unsubscribe": { who: "anyone" },
   "/device": { who: "member" },
   "/settings/mail": { who: "member" },
+  "/teams": { who: "member" },
+  "/teams/{slug}": { who: "member" },
+  "/invitations": { who: "anyone" },
+  "/claims": { who: "member" },
   "/publish": { who: "member" },
   "/publishers/new": { who: "member" },
   "/submissions": { who: "member" },

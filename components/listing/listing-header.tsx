@@ -31,7 +31,14 @@ export function ListingHeader({ listing }: { listing: ListingDetailView }) {
           <span>
             updated <RelativeTime at={listing.updatedAt} />
           </span>
-          {listing.communityMaintained ? <Badge>community-maintained, not by the vendor</Badge> : null}
+          {listing.communityMaintained ? (
+            <>
+              <Badge>community-maintained, not by the vendor</Badge>
+              <Link href={`/claims?listing=${listing.id}`} className="link">
+                Claim this listing
+              </Link>
+            </>
+          ) : null}
         </div>
       </div>
     </header>

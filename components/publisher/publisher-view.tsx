@@ -1,4 +1,5 @@
 import { CircleX, KeyRound } from "lucide-react";
+import Link from "next/link";
 import type { PublisherDetailView } from "#lib/catalog/schema.ts";
 import { ListingList } from "#components/listing/listing-list.tsx";
 import { algorithmWords } from "#components/trust/algorithm-words.ts";
@@ -13,7 +14,7 @@ import { ExactDate } from "#components/ui/relative-time.tsx";
 type PublisherKey = PublisherDetailView["keys"][number];
 
 /** A publisher's page: what they publish and the keys they sign with. */
-export function PublisherView({ publisher, origin }: { publisher: PublisherDetailView; origin: string }) {
+export function PublisherView({ publisher, origin, isMember }: { publisher: PublisherDetailView; origin: string; isMember: boolean }) {
   const count = publisher.listings.length;
   return (
     <div className="page flex flex-col gap-6 pt-8">
@@ -24,6 +25,19 @@ export function PublisherView({ publisher, origin }: { publisher: PublisherDetai
         </div>
         <p className="text-grey-11">
           {publisher.bootstrap ? "Holds the catalogue that came with this registry, signed with a key made at its first start." : <>Publishes here since <ExactDate at={publisher.createdAt} />.</>}
+        </p>
+        {publisher.description === null ? null : <p className="max-w-prose break-words whitespace-pre-line">{publisher.description}</p>}
+        <p className="flex flex-wrap gap-x-4 text-13">
+          {publisher.website === null ? null : (
+            <a href={publisher.website} rel="nofollow noopener ugc" className="link break-all">
+              {publisher.website}
+            </a>
+          )}
+          {isMember ? (
+            <Link href={`/teams/${publisher.slug}`} className="link">
+              Manage this publisher
+            </Link>
+          ) : null}
         </p>
       </header>
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
@@ -38,6 +52,7 @@ export function PublisherView({ publisher, origin }: { publisher: PublisherDetai
           )}
         </section>
         <aside aria-label="Keys and facts" className="flex min-w-0 flex-col gap-6">
+          <NamesPanel names={publisher.names} />
           <KeysPanel publisher={publisher} origin={origin} />
           <Panel title="Facts">
             <Facts
@@ -50,6 +65,28 @@ export function PublisherView({ publisher, origin }: { publisher: PublisherDetai
         </aside>
       </div>
     </div>
+  );
+}
+
+function NamesPanel({ names }: { names: PublisherDetailView["names"] }) {
+  if (names.length === 0) return null;
+  return (
+    <Panel title="Proven domains" flush>
+      <ul className="flex flex-col divide-y">
+        {names.map((name) => (
+          <li key={name.domain} className="flex flex-col gap-1 p-4 text-13">
+            <span className="font-mono text-14 break-all">{name.domain}</span>
+            {name.unicode === name.domain ? null : <span className="text-grey-11">drawn as {name.unicode}</span>}
+            <span className="text-grey-11">
+              {name.method === "dns" ? "By a DNS record" : "By a file on the site"} since <ExactDate at={name.provenAt} />, last found <ExactDate at={name.checkedAt} />
+            </span>
+            {name.lookAlikes.length === 0 ? null : <span className="text-amber-ink">Could be mistaken for {name.lookAlikes.join(", ")}, which is proven here too.</span>}
+            {name.alsoHeldBy.length === 0 ? null : <span className="text-grey-11">Also proven by {name.alsoHeldBy.join(", ")}.</span>}
+            <CodeBlock code={name.proof.command} wrap label={`command that shows the proof of ${name.domain}`} />
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }
 

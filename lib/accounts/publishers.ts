@@ -32,7 +32,7 @@ const LISTING_RIGHTS: readonly PublisherRight[] = ["publish", "yank", "view"];
  */
 export async function createPublisher(db: Db, input: { principal: Principal; slug: string; name: string; bootstrap?: boolean }): Promise<PublisherRow> {
   requireUnrestricted(input.principal);
-  const problems = [...checkListingId(input.slug).map((problem) => ({ ...problem, pointer: "/slug" })), ...nameProblems(input.name)];
+  const problems = [...checkListingId(input.slug).map((problem) => ({ ...problem, pointer: "/slug" })), ...textProblems(input.name, "/name", "name")];
   if (problems.length > 0 && input.bootstrap !== true) throw invalidInput(problems);
   try {
     return await db.$transaction(async (tx) => {
@@ -48,11 +48,14 @@ export async function createPublisher(db: Db, input: { principal: Principal; slu
   }
 }
 
-/** A name stands on other people's pages and in XML: nothing in it may hide, reorder or break what is around it. */
-function nameProblems(name: string): ProblemView[] {
-  const found = findCharacterFaults(name)[0]?.name ?? (/[\t\r\n\u0085]/.test(name) ? "a line end or tab" : null);
+/**
+ * Faults of a text that stands on other people's pages and in XML: nothing in it may hide, reorder or break what is
+ * around it. `pointer` is its place in the input, `what` its name in a sentence.
+ */
+export function textProblems(text: string, pointer: string, what: string): ProblemView[] {
+  const found = findCharacterFaults(text)[0]?.name ?? (/[\t\r\n\u0085]/.test(text) ? "a line end or tab" : null);
   if (found === null) return [];
-  return [{ code: "input.invalid", severity: "B", check: "input", file: null, line: null, column: null, pointer: "/name", detail: `The name holds ${found}, which a reader cannot see.`, suggestion: "Type the name anew." }];
+  return [{ code: "input.invalid", severity: "B", check: "input", file: null, line: null, column: null, pointer, detail: `The ${what} holds ${found}, which a reader cannot see.`, suggestion: `Type the ${what} anew.` }];
 }
 
 async function publisherTaken(db: Db, slug: string): Promise<RegistryError> {
@@ -73,26 +76,4 @@ export async function requireMember(tx: Tx, principal: Principal, slug: string, 
   if (!allowed.includes(member.role)) throw new RegistryError("forbidden", `As \`${member.role}\` of \`${slug}\` you cannot do this; it takes ${allowed.map((role) => `\`${role}\``).join(" or ")}.`);
   if (!LISTING_RIGHTS.includes(right)) requireUnrestricted(principal);
   return member.publisher;
-}
-
-/** Members of a publisher, owners first. */
-export async function listMembers(deps: { db: Db }, slug: string): Promise<{ email: string; name: string | null; role: PublisherRole; since: string }[]> {
-  const rows = await deps.db.membership.findMany({ where: { publisher: { slug } }, include: { user: true }, orderBy: [{ createdAt: "asc" }] });
-  const rank = { owner: 0, maintainer: 1, viewer: 2 } as Record<string, number>;
-  return rows
-    .sort((a, b) => (rank[a.role] ?? 9) - (rank[b.role] ?? 9))
-    .map((row) => ({ email: row.user.email, name: row.user.name, role: row.role as PublisherRole, since: row.createdAt.toISOString() }));
-}
-
-/** Makes an existing account a member, or changes its role. Owners only; the last owner keeps the role. */
-export async function setMember(db: Db, input: { principal: Principal; slug: string; userId: string; role: PublisherRole }): Promise<void> {
-  await db.$transaction(async (tx) => {
-    const publisher = await requireMember(tx, input.principal, input.slug, "members");
-    await tx.$queryRaw`SELECT 1 FROM "Publisher" WHERE "id" = ${publisher.id}::uuid FOR UPDATE`;
-    const owners = await tx.membership.findMany({ where: { publisherId: publisher.id, role: "owner" } });
-    if (input.role !== "owner" && owners.length === 1 && owners[0]?.userId === input.userId) throw new RegistryError("move-not-allowed", "The last owner keeps the role; make someone else an owner first.");
-    const key = { publisherId: publisher.id, userId: input.userId };
-    await tx.membership.upsert({ where: { publisherId_userId: key }, create: { ...key, role: input.role }, update: { role: input.role } });
-    await recordEvent(tx, { name: "accounts:member:add", subject: `publisher:${publisher.slug}`, actorId: input.principal.userId, data: { user: input.userId, role: input.role } });
-  });
 }

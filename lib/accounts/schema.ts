@@ -66,5 +66,3 @@ export type DeviceGrantView = z.infer<typeof DeviceGrant>;
 export const MailChoiceBody = z.object({ muted: z.array(z.enum(["submissions", "team", "tokens"])).max(3) });
 
 export const CreatePublisherBody = z.object({ slug: z.string(), name: z.string().trim().min(1).max(80) });
-
-export const MemberView = z.object({ email: z.string(), name: z.string().nullable(), role: z.enum(PUBLISHER_ROLES), since: z.string() }).meta({ id: "Member" });

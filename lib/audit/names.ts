@@ -14,7 +14,7 @@ export const AUDIT_NAMES = [
   "accounts:invitation:create", "accounts:invitation:accept", "accounts:invitation:decline", "accounts:invitation:revoke",
   "accounts:member:set-role", "accounts:member:remove", "accounts:member:leave",
   "accounts:claim:file", "accounts:claim:object", "accounts:claim:decide",
-  "trust:name:request", "trust:name:prove", "trust:name:lose", "trust:name:remove",
+  "trust:name:request", "trust:name:cancel", "trust:name:prove", "trust:name:lose", "trust:name:remove",
   "catalog:transfer:offer", "catalog:transfer:decline", "catalog:transfer:withdraw", "catalog:listing:transfer",
   "jobs:job:retry", "admin:instance:read-only", "admin:announcement:create", "admin:announcement:end", "admin:mail:retry",
 ] as const;

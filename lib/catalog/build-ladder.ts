@@ -1,3 +1,4 @@
+import type { ProvenNameView } from "#lib/trust/schema.ts";
 import type { Rung } from "./schema.ts";
 
 export interface LadderFacts {
@@ -11,7 +12,12 @@ export interface LadderFacts {
   signatureUrl: string;
   signer: "publisher" | "registry";
   fingerprint: string;
+  /** Name of whoever submitted the version, which signed it where `signer` says so. */
+  author: string;
+  /** Name of whoever publishes the listing today. */
   publisher: string;
+  /** Domains that today's publisher proved. */
+  names: ProvenNameView[];
   keyAddedAt: Date | null;
   submittedAt: Date;
   publishedAt: Date;
@@ -28,9 +34,9 @@ export function buildLadder(facts: LadderFacts): Rung[] {
 }
 
 /** The short form for lists. */
-export function ladderTicks(signer: string | null, recorded: boolean, reviewedByPerson: boolean): { rung: Rung["rung"]; state: Rung["state"] }[] {
+export function ladderTicks(signer: string | null, named: boolean, recorded: boolean, reviewedByPerson: boolean): { rung: Rung["rung"]; state: Rung["state"] }[] {
   const tick = (rung: Rung["rung"], proven: boolean) => ({ rung, state: proven ? ("proven" as const) : ("missing" as const) });
-  return [tick("bytes", true), tick("author", signer === "publisher"), tick("name", false), tick("record", recorded), tick("review", reviewedByPerson)];
+  return [tick("bytes", true), tick("author", signer === "publisher"), tick("name", named), tick("record", recorded), tick("review", reviewedByPerson)];
 }
 
 function bytesRung(facts: LadderFacts): Rung {
@@ -51,20 +57,34 @@ function authorRung(facts: LadderFacts): Rung {
   const command = `curl -sS '${facts.keysUrl}' | gpg --import && curl -sS -o ${facts.fileName}.asc '${facts.signatureUrl}' && gpg --verify ${facts.fileName}.asc ${facts.fileName}`;
   const evidence = [{ label: "Key", value: facts.fingerprint, mono: true }];
   if (facts.signer === "registry") {
-    return { rung: "author", state: "missing", statement: `${facts.publisher} did not sign this version; the registry signed the same bytes, which proves where they came from but not who wrote them.`, evidence, command };
+    return { rung: "author", state: "missing", statement: `${facts.author} did not sign this version; the registry signed the same bytes, which proves where they came from but not who wrote them.`, evidence, command };
   }
   const since = facts.keyAddedAt === null ? "" : `, registered since ${day(facts.keyAddedAt)}`;
   return {
     rung: "author",
     state: "proven",
-    statement: `Signed by ${facts.publisher} with the key below${since}; verified when uploaded on ${day(facts.submittedAt)}.`,
+    statement: `Signed by ${facts.author} with the key below${since}; verified when uploaded on ${day(facts.submittedAt)}.`,
     evidence: [...evidence, { label: "Verified", value: facts.submittedAt.toISOString(), mono: false }],
     command,
   };
 }
 
-function nameRung(facts: LadderFacts): Rung {
-  return { rung: "name", state: "missing", statement: `${facts.publisher} has not proven a domain or repository.`, evidence: [], command: null };
+function nameRung({ publisher, names }: LadderFacts): Rung {
+  const [first] = names;
+  if (first === undefined) return { rung: "name", state: "missing", statement: `${publisher} has not proven a domain.`, evidence: [], command: null };
+  const others = names.length === 1 ? "" : ` and ${names.length - 1} more`;
+  return {
+    rung: "name",
+    state: "proven",
+    statement: `${publisher} showed on ${day(new Date(first.provenAt))} that ${first.domain}${others} is its own; the registry looks again every day, last found on ${day(new Date(first.checkedAt))}.`,
+    evidence: names.flatMap(({ domain, unicode, proof, alsoHeldBy }) => [
+      { label: proof.kind === "TXT" ? "TXT record" : "File", value: proof.where, mono: true },
+      { label: "Says", value: proof.value, mono: true },
+      ...(unicode === domain ? [] : [{ label: "Drawn as", value: unicode, mono: false }]),
+      ...(alsoHeldBy.length === 0 ? [] : [{ label: "Proven by others too", value: alsoHeldBy.join(", "), mono: false }]),
+    ]),
+    command: first.proof.command,
+  };
 }
 
 function recordRung({ record }: LadderFacts): Rung {

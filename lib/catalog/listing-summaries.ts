@@ -1,5 +1,6 @@
 import type { Db } from "#lib/platform/index.ts";
 import { findVersionRecords } from "#lib/transparency/index.ts";
+import { publishersWithNames } from "#lib/trust/index.ts";
 import { ladderTicks } from "./build-ladder.ts";
 import type { ListingSummaryView } from "./schema.ts";
 
@@ -10,7 +11,8 @@ export async function listingSummaries(db: Db, slugs: string[]): Promise<Listing
   if (slugs.length === 0) return [];
   const listings = await db.listing.findMany({ where: { slug: { in: slugs } }, include: { publisher: true } });
   const ids = listings.map((listing) => listing.id);
-  const [recorded, reviewed, downloads] = await Promise.all([latestRecorded(db, ids), reviewedByPerson(db, ids), dailyDownloads(db, ids)]);
+  const publisherIds = [...new Set(listings.map((listing) => listing.publisherId))];
+  const [named, recorded, reviewed, downloads] = await Promise.all([publishersWithNames(db, publisherIds), latestRecorded(db, ids), reviewedByPerson(db, ids), dailyDownloads(db, ids)]);
   const bySlug = new Map(listings.map((listing) => [listing.slug, listing]));
   return slugs.flatMap((slug) => {
     const listing = bySlug.get(slug);
@@ -31,7 +33,7 @@ export async function listingSummaries(db: Db, slugs: string[]): Promise<Listing
         permissions: listing.permissions,
         updatedAt: listing.updatedAt.toISOString(),
         communityMaintained: listing.communityMaintained,
-        ladder: ladderTicks(listing.signer, recorded.has(listing.id), reviewed.has(listing.id)),
+        ladder: ladderTicks(listing.signer, named.has(listing.publisherId), recorded.has(listing.id), reviewed.has(listing.id)),
         downloads: { total: daily.reduce((sum, count) => sum + count, 0), daily },
         icon: listing.iconSha256 === null ? null : `/api/v1/listings/${listing.slug}/icon?sha256=${listing.iconSha256}`,
       },

@@ -1,4 +1,5 @@
 import type { Deps } from "#lib/runtime/index.ts";
+import { provenNames } from "#lib/trust/index.ts";
 import { listingSummaries } from "./listing-summaries.ts";
 import type { PublisherDetailView } from "./schema.ts";
 
@@ -14,6 +15,9 @@ export async function readPublisher(deps: Pick<Deps, "db" | "config">, slug: str
     name: row.name,
     createdAt: row.createdAt.toISOString(),
     bootstrap: row.bootstrap,
+    description: row.description,
+    website: row.website,
+    names: await provenNames(deps.db, row.id),
     members: row.members.length,
     listings: await listingSummaries(deps.db, row.listings.map((listing) => listing.slug)),
     keys: row.keys.map((key) => ({

@@ -1,6 +1,7 @@
 import type { Prisma } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { findVersionRecords } from "#lib/transparency/index.ts";
+import { provenNames } from "#lib/trust/index.ts";
 import { buildLadder } from "./build-ladder.ts";
 import type { VersionDetailView, VersionSummaryView } from "./schema.ts";
 
@@ -33,13 +34,14 @@ export function versionSummary(row: VersionRow, id: string, publicUrl: string): 
 export async function readVersion(deps: Pick<Deps, "db" | "config">, id: string, version: string): Promise<VersionDetailView | null> {
   const row = await deps.db.version.findFirst({
     where: { version, listing: { slug: id } },
-    include: { artifact: true, downloads: true, listing: { include: { publisher: true } }, submission: { include: { decisions: { where: { decision: "approve" } }, checks: true } } },
+    include: { artifact: true, downloads: true, listing: { include: { publisher: true } }, submission: { include: { publisher: true, decisions: { where: { decision: "approve" } }, checks: true } } },
   });
   if (row === null) return null;
   const decision = row.submission.decisions[0];
   const key = row.signer === "publisher" ? await deps.db.signingKey.findFirst({ where: { fingerprint: row.signerFingerprint } }) : null;
   const record = (await findVersionRecords(deps, [row.id])).get(row.id);
-  const keysUrl = row.signer === "publisher" ? `${deps.config.publicUrl}/api/v1/publishers/${row.listing.publisher.slug}/keys.asc` : `${deps.config.publicUrl}/api/v1/registry/keys.asc`;
+  // A listing may have changed hands since: who signed a version stays who submitted it.
+  const keysUrl = row.signer === "publisher" ? `${deps.config.publicUrl}/api/v1/publishers/${row.submission.publisher.slug}/keys.asc` : `${deps.config.publicUrl}/api/v1/registry/keys.asc`;
   const summary = versionSummary(row, id, deps.config.publicUrl);
   const findings = row.submission.checks.reduce((sum, check) => sum + (check.findings as unknown[]).length, 0);
   return {
@@ -63,7 +65,9 @@ export async function readVersion(deps: Pick<Deps, "db" | "config">, id: string,
       signatureUrl: `${deps.config.publicUrl}/api/v1/listings/${id}/versions/${version}/signature.asc`,
       signer: summary.signer,
       fingerprint: row.signerFingerprint,
+      author: row.submission.publisher.name,
       publisher: row.listing.publisher.name,
+      names: await provenNames(deps.db, row.listing.publisherId),
       keyAddedAt: key?.addedAt ?? null,
       submittedAt: row.submission.submittedAt,
       publishedAt: row.publishedAt,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ProvenName } from "#lib/trust/schema.ts";
 
 /** Vocabulary of a listing as answers and pages name it. */
 export const KINDS = ["service", "plugin"] as const;
@@ -176,6 +177,10 @@ export const PublisherDetail = z
     name: z.string(),
     createdAt: z.string(),
     bootstrap: z.boolean(),
+    description: z.string().nullable(),
+    website: z.string().nullable(),
+    /** Domains that it proved to be its own. */
+    names: z.array(ProvenName),
     members: z.number().int(),
     listings: z.array(ListingSummary),
     keys: z.array(

@@ -25,6 +25,11 @@ export const LIMITS = {
   "new-publisher": { burst: 10, every: 60, store: "database" },
   "new-listing": { burst: 5, every: 600, store: "database" },
   update: { burst: 30, every: 60, store: "database" },
+  /** Mail to whoever a person names. */
+  invite: { burst: 20, every: 60, store: "database" },
+  /** Questions to other people's name servers and web servers. */
+  "check-name": { burst: 6, every: 60, store: "database" },
+  claim: { burst: 5, every: 3600, store: "database" },
   yank: { burst: 100, every: 60, store: "database" },
   /** Not counted here: feed and downloads never are, and what counts inside its own transaction is not counted twice. */
   none: { burst: Infinity, every: 0, store: "memory" },

@@ -6,6 +6,7 @@ export { FACTOR_MAILS } from "./templates/factor.ts";
 export { MAILS } from "./templates/index.ts";
 export { signInMail } from "./templates/sign-in.ts";
 export { submissionMail, type SubmissionMail } from "./templates/submission.ts";
+export { claimDecidedMail, claimFiledMail, invitationMail, nameLostMail, transferDoneMail, transferOfferedMail } from "./templates/teams.ts";
 export { tokenExpiringMail } from "./templates/token-expiring.ts";
 export { tokenLeakedMail } from "./templates/token-leaked.ts";
 export { readUnsubscribe, type OptionalGroup } from "./unsubscribe-link.ts";

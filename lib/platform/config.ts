@@ -27,6 +27,7 @@ const Environment = z
     KOS_POLICY: z.enum(POLICIES, { error: `must be one of ${POLICIES.join(", ")}` }).default("solo"),
     TRUSTED_PROXIES: z.string().refine((text) => addressList(text).every(isAddressRange), { error: "must be a comma-separated list of addresses or CIDR ranges" }).default(""),
     OUTGOING_ALLOW: z.string().refine((text) => addressList(text).every((entry) => isAddressRange(entry) || isHostName(entry)), { error: "must be a comma-separated list of addresses, CIDR ranges or host names" }).default(""),
+    NAME_SERVERS: z.string().refine((text) => addressList(text).every(isServer), { error: "must be a comma-separated list of addresses, each with or without a port" }).default(""),
     KOS_KEY_SECRET: z.string().min(16, { error: "must have at least 16 characters" }),
     AUTH_SECRET: z.string().min(32, { error: "must have at least 32 characters" }),
     DATABASE_URL: url(["postgres:", "postgresql:"]),
@@ -101,6 +102,8 @@ export interface Config {
   trustedProxies: string[];
   /** Addresses, CIDR ranges and names that requests to the outside may reach although they are not on the internet. */
   outgoingAllow: string[];
+  /** Name servers as `address` or `address:port`; null for the system's. */
+  nameServers: string[] | null;
   keySecret: string;
   authSecret: string;
   databaseUrl: string;
@@ -159,6 +162,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     initialPolicy: env.KOS_POLICY,
     trustedProxies: addressList(env.TRUSTED_PROXIES),
     outgoingAllow: addressList(env.OUTGOING_ALLOW),
+    nameServers: env.NAME_SERVERS === "" ? null : addressList(env.NAME_SERVERS),
     keySecret: env.KOS_KEY_SECRET,
     authSecret: env.AUTH_SECRET,
     databaseUrl: env.DATABASE_URL,
@@ -192,6 +196,12 @@ function isAddressRange(entry: string): boolean {
   const [address = "", prefix, ...rest] = entry.split("/");
   const bits = isIP(address) === 6 ? 128 : 32;
   return isIP(address) !== 0 && rest.length === 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits));
+}
+
+/** An address of a name server, or an address with a port: `9.9.9.9`, `9.9.9.9:53`, `[2620:fe::fe]:53`. */
+function isServer(entry: string): boolean {
+  const [, address = entry] = /^\[?([^\]]+?)\]?:\d{1,5}$/.exec(isIP(entry) === 6 ? "" : entry) ?? [];
+  return isIP(address) !== 0;
 }
 
 /** Not only digits and dots: a mistyped address is no name. */

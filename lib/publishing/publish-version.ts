@@ -71,6 +71,7 @@ async function upsertListing(tx: Tx, submission: SubmissionRow, signature: Signa
     await recordLeaf(tx, `listing:${row.id}`, submission.submittedById);
     return row.id;
   }
+  if (existing.publisherId !== submission.publisherId) throw new Error(`listing ${existing.slug} was handed over after submission ${submission.id} was approved`);
   // A prerelease, or a fix to an older line, must not replace the texts of the version that visitors install.
   const isLatest = submission.channel === "stable" && (existing.latestVersion === null || compareVersions(submission.version, existing.latestVersion) > 0);
   await tx.listing.update({ where: { id: existing.id }, data: isLatest ? facts : { updatedAt: now } });

@@ -5,7 +5,7 @@ import type { Deps } from "#lib/runtime/index.ts";
 import { moveSubmission, publishVersionJob, staleSubmission, submissionMissing } from "#lib/submissions/index.ts";
 import type { SubmissionState } from "#lib/submissions/schema.ts";
 import { recordLeaf } from "#lib/transparency/index.ts";
-import { claimedByOther, keyCompromised, mayNotDecide, ownSubmission } from "./errors.ts";
+import { claimedByOther, handedOver, keyCompromised, mayNotDecide, ownSubmission } from "./errors.ts";
 import { notifyPublisher } from "./notify-publisher.ts";
 
 export interface DecideInput {
@@ -33,6 +33,7 @@ export async function decideSubmission(deps: Deps, input: DecideInput): Promise<
     const submission = await lockSubmission(tx, input);
     const note = requireIndependence(policy, input.principal, submission);
     requireNoOtherClaim(deps, input.principal, submission);
+    if (input.decision === "approve") await requireSameHands(tx, submission);
     if (input.decision === "approve") await requireTrustedKey(tx, submission);
     const now = deps.now();
     const moved = await moveSubmission(tx, { id: input.id, to: OUTCOMES[input.decision], by: "reviewer", actorId: input.principal.userId, now, seen: input.stateVersion, data: { claimedById: null, claimedUntil: null, claimRenewals: 0 } });
@@ -64,6 +65,12 @@ function requireIndependence(policy: Policy, principal: Principal, submission: L
 function requireNoOtherClaim(deps: Deps, principal: Principal, submission: Locked): void {
   const { claimedUntil, claimedById, claimedBy } = submission;
   if (claimedUntil !== null && claimedUntil > deps.now() && claimedById !== principal.userId) throw claimedByOther(displayName(claimedBy), claimedUntil);
+}
+
+/** What a former publisher submitted is not published into a listing that was handed over. */
+async function requireSameHands(tx: Tx, { listingSlug, publisherId }: Locked): Promise<void> {
+  const listing = await tx.listing.findUnique({ where: { slug: listingSlug }, select: { publisherId: true } });
+  if (listing !== null && listing.publisherId !== publisherId) throw handedOver(listingSlug);
 }
 
 /** A key's owner may learn only after the upload that somebody else held the key: then nobody vouches for the bytes. */

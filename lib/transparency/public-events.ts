@@ -51,6 +51,7 @@ export const PUBLIC_EVENTS = {
   "accounts:claim:object": null,
   "accounts:claim:decide": null,
   "trust:name:request": null,
+  "trust:name:cancel": null,
   "trust:name:prove": "name-proven",
   "trust:name:lose": "name-lost",
   "trust:name:remove": "name-lost",

@@ -37,6 +37,10 @@ const VISITS: Record<keyof typeof PAGES, Visit> = {
   "/unsubscribe": { path: "/unsubscribe?t=incomplete", shows: "This address is incomplete" },
   "/device": { path: "/device?code=BCDF-GHJK", signedIn: true, shows: "A command line that you started shows a code of eight letters." },
   "/settings/mail": { path: "/settings/mail", signedIn: true, shows: "Which news reach you by mail." },
+  "/teams": { path: "/teams", signedIn: true, shows: "Your publishers" },
+  "/teams/{slug}": { path: "/teams/{publisher}", signedIn: true, shows: "No domain is proven" },
+  "/invitations": { path: "/invitations?token=kept-for-a-person", shows: "This invitation cannot be answered" },
+  "/claims": { path: "/claims", signedIn: true, shows: "You have filed no claim" },
   "/publish": { path: "/publish", signedIn: true, shows: "Drop a package or a service file" },
   "/publishers/new": { path: "/publishers/new", signedIn: true, shows: "Create publisher" },
   "/submissions": { path: "/submissions", signedIn: true, shows: "Harbour Lights" },
@@ -69,11 +73,12 @@ const screens = join(import.meta.dirname, "../../docs/screens");
 
 test.describe("each page, in light and dark, narrow and wide", () => {
   let submission = "";
+  let publisher = "";
   let visitor: BrowserContext;
   let everyone: BrowserContext;
 
   test.beforeAll(async ({ browser, instance }) => {
-    submission = await arrange(browser, instance, (context) => (everyone = context));
+    ({ submission, publisher } = await arrange(browser, instance, (context) => (everyone = context)));
     visitor = await openContext(browser, instance.url);
   });
   test.afterAll(async () => {
@@ -85,7 +90,7 @@ test.describe("each page, in light and dark, narrow and wide", () => {
     test(name, async () => {
       const page = await (visit.signedIn ? everyone : visitor).newPage();
       const faults = collectFaults(page, visit.status ?? 200);
-      const answer = await page.goto(visit.path.replace("{submission}", submission));
+      const answer = await page.goto(visit.path.replace("{submission}", submission).replace("{publisher}", publisher));
       expect(answer?.status()).toBe(visit.status ?? 200);
       await expect(page.getByRole("main")).toContainText(visit.shows);
       await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
@@ -128,8 +133,8 @@ test("at 200 % zoom the listing needs no sideways scrolling", async ({ browser, 
   await context.close();
 });
 
-/** A person who may see everything, with a key, a published listing and one that waits. Returns the waiting submission's id. */
-async function arrange(browser: Browser, instance: Instance, opened: (context: BrowserContext) => void): Promise<string> {
+/** A person who may see everything, with a key, a published listing and one that waits. Returns the waiting submission's id and its publisher's name. */
+async function arrange(browser: Browser, instance: Instance, opened: (context: BrowserContext) => void): Promise<{ submission: string; publisher: string }> {
   const { deps } = instance;
   const context = await openContext(browser, instance.url);
   opened(context);
@@ -144,7 +149,7 @@ async function arrange(browser: Browser, instance: Instance, opened: (context: B
   for (const one of [id, waiting.id]) {
     await expect.poll(async () => (await deps.db.submission.findUnique({ where: { id: one } }))?.state, { timeout: 45_000 }).toBe("in_review");
   }
-  return id;
+  return { submission: id, publisher };
 }
 
 /** What the browser complains about while a page is open: errors, warnings of the security policy, failed requests. */

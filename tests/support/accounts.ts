@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createPublisher, createSession, createToken, ensureUser, grantRole, rolesOf, setMember, type Principal } from "#lib/accounts/index.ts";
+import { createPublisher, createSession, createToken, ensureUser, grantRole, rolesOf, type Principal } from "#lib/accounts/index.ts";
 import type { InstanceRole, PublisherRole, TokenScope } from "#lib/accounts/schema.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 
@@ -34,6 +34,9 @@ export async function makePublisher(deps: Where, owner: Principal, slug = unique
   return (await createPublisher(deps.db, { principal: owner, slug, name: `Press ${slug}` })).slug;
 }
 
-export async function addMember(deps: Where, owner: Principal, slug: string, member: Principal, role: PublisherRole): Promise<void> {
-  await setMember(deps.db, { principal: owner, slug, userId: member.userId, role });
+/** Puts someone among a publisher's members, as an accepted invitation does. */
+export async function addMember(deps: Where, _owner: Principal, slug: string, member: Principal, role: PublisherRole): Promise<void> {
+  const { id: publisherId } = await deps.db.publisher.findUniqueOrThrow({ where: { slug } });
+  const key = { publisherId, userId: member.userId };
+  await deps.db.membership.upsert({ where: { publisherId_userId: key }, create: { ...key, role }, update: { role } });
 }

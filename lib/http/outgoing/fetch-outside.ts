@@ -6,7 +6,7 @@ import { resolveTarget } from "./resolve-target.ts";
 import { sendRequest, type RawAnswer } from "./send-request.ts";
 
 const USER_AGENT = "kOS-Marketplace";
-const MOST_REDIRECTS = 3;
+const USUAL_REDIRECTS = 3;
 const MIB = 1024 * 1024;
 /** Set here, or never sent. */
 const OWN_HEADERS = new Set(["host", "connection", "cookie", "user-agent", "accept-encoding", "content-length", "transfer-encoding", "upgrade", "expect", "te", "trailer", "proxy-authorization"]);
@@ -25,6 +25,8 @@ export interface OutgoingOptions {
   deadlineMs?: number;
   /** Milliseconds for one connection with its TLS; 3,000 unless told. */
   connectMs?: number;
+  /** Redirects that are followed; 3 unless told. */
+  redirects?: number;
   signal?: AbortSignal;
   /** Name servers as `address:port`; the system's unless told. */
   resolver?: string[];
@@ -100,7 +102,8 @@ function nextTarget(from: Target, answer: RawAnswer, options: OutgoingOptions, r
   if (![301, 302, 303, 307, 308].includes(answer.status) || location === undefined) return null;
   const refuse = (why: string) => new OutgoingError("outgoing-redirect-refused", `\`${from.host}\` redirects, ${why}.`);
   if (options.method === "POST") throw refuse("and what is posted is sent to the named address alone");
-  if (redirects >= MOST_REDIRECTS) throw refuse(`after ${MOST_REDIRECTS} redirects`);
+  const most = options.redirects ?? USUAL_REDIRECTS;
+  if (redirects >= most) throw refuse(most === 0 ? "and this must be answered at its own address" : `after ${most} redirects`);
   if (!URL.canParse(location, from.url)) throw refuse("to what is no address");
   const next = new URL(location, from.url);
   if (from.url.protocol === "https:" && next.protocol === "http:") throw refuse("from https to http");

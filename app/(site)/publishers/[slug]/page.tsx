@@ -5,6 +5,7 @@ import { runtime } from "#lib/runtime/index.ts";
 import { PublisherSkeleton } from "#components/listing/listing-skeletons.tsx";
 import { PublisherView } from "#components/publisher/publisher-view.tsx";
 import { SoftSuspense } from "#components/ui/soft-suspense.tsx";
+import { viewer } from "../../../_session.ts";
 import { StatusPage } from "../../../_status-page.tsx";
 
 interface Props {
@@ -31,5 +32,6 @@ async function Publisher({ slug }: { slug: string }) {
   const publisher = await readOnce(slug);
   if (publisher === null) return <StatusPage status={404} />;
   const { config } = await runtime();
-  return <PublisherView publisher={publisher} origin={config.publicUrl} />;
+  const person = await viewer();
+  return <PublisherView publisher={publisher} origin={config.publicUrl} isMember={person?.publishers.some((one) => one.slug === slug) ?? false} />;
 }

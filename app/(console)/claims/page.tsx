@@ -1,0 +1,59 @@
+import { Flag } from "lucide-react";
+import type { Metadata } from "next";
+import { ClaimForm } from "#components/console/claims/claim-form.tsx";
+import { ClaimList } from "#components/console/claims/claim-list.tsx";
+import { ConsolePage } from "#components/console/console-page.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { runtime } from "#lib/runtime/index.ts";
+import { CLAIM_DECIDERS, listClaims } from "#lib/teams/index.ts";
+import { requireViewer, sessionPrincipal } from "../../_session.ts";
+
+export const metadata: Metadata = { title: "Claims" };
+
+interface ClaimsPageProps {
+  searchParams: Promise<{ listing?: string | string[]; publisher?: string | string[] }>;
+}
+
+export default async function ClaimsPage({ searchParams }: ClaimsPageProps) {
+  const person = await requireViewer("/claims");
+  const principal = await sessionPrincipal();
+  const deps = await runtime();
+  const decides = CLAIM_DECIDERS.some((role) => person.roles.includes(role));
+  const read = (queue: "mine" | "held" | "open") => (principal === null ? [] : listClaims(deps, principal, queue));
+  const [mine, held, open] = await Promise.all([read("mine"), read("held"), decides ? read("open") : []]);
+  const { listing, publisher } = await searchParams;
+  const owned = person.publishers.filter((one) => one.role === "owner");
+  return (
+    <ConsolePage title="Claims" lead="A name that somebody else holds: a listing that the community wrote about your service, or a publisher that nobody uses any more.">
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="flex min-w-0 flex-col gap-6">
+          {open.length === 0 ? null : <ClaimSection title="Waiting for a decision"><ClaimList claims={open} as="decider" /></ClaimSection>}
+          {held.length === 0 ? null : <ClaimSection title="On names that are yours"><ClaimList claims={held} as="holder" /></ClaimSection>}
+          <ClaimSection title="Filed by you">
+            {mine.length === 0 ? (
+              <EmptyState icon={<Flag aria-hidden />} title="You have filed no claim">
+                <p>Prove the domain of your service first, on your publisher’s page; then claim the listing here or from its page.</p>
+              </EmptyState>
+            ) : (
+              <ClaimList claims={mine} as={null} />
+            )}
+          </ClaimSection>
+        </div>
+        <Panel title="File a claim">
+          <ClaimForm kind={typeof publisher === "string" ? "publisher" : "listing"} subject={typeof publisher === "string" ? publisher : typeof listing === "string" ? listing : ""} owned={owned} />
+        </Panel>
+      </div>
+    </ConsolePage>
+  );
+}
+
+function ClaimSection({ title, children }: { title: string; children: React.ReactNode }) {
+  const id = title.toLowerCase().replaceAll(" ", "-");
+  return (
+    <section aria-labelledby={id} className="flex min-w-0 flex-col gap-3">
+      <h2 id={id} className="text-16 font-semibold">{title}</h2>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,118 @@
+import { Globe } from "lucide-react";
+import Link from "next/link";
+import { AddNameForm } from "#components/console/teams/add-name-form.tsx";
+import { ConfirmButton } from "#components/console/teams/confirm-button.tsx";
+import { InvitationList } from "#components/console/teams/invitation-list.tsx";
+import { InviteForm } from "#components/console/teams/invite-form.tsx";
+import { MemberTable } from "#components/console/teams/member-table.tsx";
+import { NameCard } from "#components/console/teams/name-card.tsx";
+import { OfferForm } from "#components/console/teams/offer-form.tsx";
+import { ProfileForm } from "#components/console/teams/profile-form.tsx";
+import { TransferList } from "#components/console/teams/transfer-list.tsx";
+import { Alert } from "#components/ui/alert.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import type { InvitationDetailView, MemberDetailView, TransferDetailView } from "#lib/teams/schema.ts";
+import type { NameDetailView } from "#lib/trust/schema.ts";
+
+interface TeamProps {
+  team: { slug: string; name: string; description: string | null; website: string | null; role: string; suspended: string | null; listings: readonly { id: string; name: string }[] };
+  viewerId: string;
+  /** Publishers that the reader owns. */
+  owned: readonly string[];
+  members: readonly MemberDetailView[];
+  invitations: readonly InvitationDetailView[];
+  names: readonly NameDetailView[];
+  transfers: readonly TransferDetailView[];
+}
+
+/** A publisher as its members see it: who belongs to it, what it proved, what it publishes. Forms are the owners'. */
+export function TeamView({ team, viewerId, owned, members, invitations, names, transfers }: TeamProps) {
+  const mayChange = team.role === "owner" && team.suspended === null;
+  return (
+    <>
+      {team.suspended === null ? null : <Alert kind="error" title="This publisher is suspended: nothing of it can be changed.">{team.suspended === "" ? null : <p>{team.suspended}</p>}</Alert>}
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="flex min-w-0 flex-col gap-6">
+          <section aria-labelledby="members-title" className="flex min-w-0 flex-col gap-3">
+            <h2 id="members-title" className="text-16 font-semibold">Members</h2>
+            <MemberTable slug={team.slug} members={members} viewerId={viewerId} mayChange={mayChange} />
+          </section>
+          {mayChange ? (
+            <section aria-labelledby="invitations-title" className="flex min-w-0 flex-col gap-3">
+              <h2 id="invitations-title" className="text-16 font-semibold">Invitations</h2>
+              <InvitationList slug={team.slug} invitations={invitations} />
+            </section>
+          ) : null}
+          <NamesSection team={team} names={names} mayChange={mayChange} />
+          <ListingsSection team={team} transfers={transfers} owned={owned} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-6">
+          {mayChange ? (
+            <>
+              <Panel title="Invite someone"><InviteForm slug={team.slug} /></Panel>
+              <Panel title="Add a domain"><AddNameForm slug={team.slug} /></Panel>
+              {team.listings.length === 0 ? null : <Panel title="Hand a listing over"><OfferForm listings={team.listings} /></Panel>}
+              <Panel title="Profile"><ProfileForm profile={team} /></Panel>
+            </>
+          ) : null}
+          <Panel title="Leave">
+            <div className="flex flex-col items-start gap-3">
+              <p className="text-grey-11">You lose every right here at once; what you published stays. The last owner cannot leave.</p>
+              <ConfirmButton label="Leave publisher" title={`Leave ${team.name}?`} description="To come back you need an invitation." verb="Leave" keep="Stay" path={`/api/v1/publishers/${team.slug}/leave`} next="/teams" danger />
+            </div>
+          </Panel>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function NamesSection({ team, names, mayChange }: Pick<TeamProps, "team" | "names"> & { mayChange: boolean }) {
+  return (
+    <section aria-labelledby="names-title" className="flex min-w-0 flex-col gap-3">
+      <h2 id="names-title" className="text-16 font-semibold">Domains</h2>
+      {names.length === 0 ? (
+        <EmptyState icon={<Globe aria-hidden />} title="No domain is proven">
+          <p>A proven domain stands on your page and on the ladder of each listing, and lets you claim what others wrote about your service.</p>
+        </EmptyState>
+      ) : (
+        <ul className="flex flex-col divide-y rounded-md border bg-panel">
+          {names.map((name) => (
+            <NameCard key={name.id} slug={team.slug} name={name} mayChange={mayChange} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function ListingsSection({ team, transfers, owned }: Pick<TeamProps, "team" | "transfers" | "owned">) {
+  return (
+    <section aria-labelledby="listings-title" className="flex min-w-0 flex-col gap-3">
+      <h2 id="listings-title" className="text-16 font-semibold">Listings</h2>
+      {team.listings.length === 0 ? (
+        <EmptyState title="Nothing is published yet">
+          <p>
+            <Link href={`/publish?publisher=${team.slug}`} className="link">Publish something</Link>, or take over what another publisher offers you.
+          </p>
+        </EmptyState>
+      ) : (
+        <ul className="flex flex-col divide-y rounded-md border bg-panel">
+          {team.listings.map((listing) => (
+            <li key={listing.id} className="flex flex-wrap items-baseline gap-x-3 px-4 py-2.5">
+              <Link href={`/listings/${listing.id}`} className="link">{listing.name}</Link>
+              <code className="text-13 text-grey-11">{listing.id}</code>
+            </li>
+          ))}
+        </ul>
+      )}
+      {transfers.length === 0 ? null : (
+        <>
+          <h3 className="text-14 font-semibold">Handovers</h3>
+          <TransferList transfers={transfers} owned={owned} />
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Tx } from "#lib/platform/index.ts";
+import { activeOwners } from "../require-owner.ts";
+
+const DORMANT_MS = 365 * 86_400_000;
+
+/**
+ * Why a publisher counts as dormant, in a sentence, or null: nobody is left who owns it, or for a year no owner signed in
+ * or used a token and nothing was submitted. A younger publisher is never dormant while it has an owner.
+ */
+export async function whyDormant(tx: Tx, publisher: { id: string; createdAt: Date }, now: Date): Promise<string | null> {
+  const owners = (await activeOwners(tx, publisher.id)).map((owner) => owner.id);
+  if (owners.length === 0) return "It has no owner left who could act.";
+  const since = new Date(now.getTime() - DORMANT_MS);
+  if (publisher.createdAt > since) return null;
+  const [signIns, sessions, tokens, submissions, versions] = await Promise.all([
+    tx.auditEvent.count({ where: { name: "accounts:session:create", actorId: { in: owners }, at: { gt: since } } }),
+    tx.session.count({ where: { userId: { in: owners }, OR: [{ lastUsedAt: { gt: since } }, { authenticatedAt: { gt: since } }] } }),
+    tx.apiToken.count({ where: { userId: { in: owners }, lastUsedAt: { gt: since } } }),
+    tx.submission.count({ where: { publisherId: publisher.id, submittedAt: { gt: since } } }),
+    tx.version.count({ where: { submission: { publisherId: publisher.id }, publishedAt: { gt: since } } }),
+  ]);
+  return signIns + sessions + tokens + submissions + versions > 0 ? null : "For a year no owner signed in and nothing was published.";
+}

@@ -1,0 +1,14 @@
+export { CLAIM_DECIDERS, decideClaim } from "./claims/decide-claim.ts";
+export { fileClaim } from "./claims/file-claim.ts";
+export { listClaims } from "./claims/list-claims.ts";
+export { objectToClaim } from "./claims/object-to-claim.ts";
+export { acceptInvitation, declineInvitation } from "./invitations/answer-invitation.ts";
+export { inviteMember, inviteOrSetRole, revokeInvitation } from "./invitations/invite-member.ts";
+export { invitationsFor, listInvitations, readInvitation } from "./invitations/list-invitations.ts";
+export { leavePublisher, removeMember, setMemberRole } from "./members/change-member.ts";
+export { listMembers } from "./members/list-members.ts";
+export { readTeam } from "./members/read-team.ts";
+export { updateProfile } from "./members/update-profile.ts";
+export { acceptTransfer, declineTransfer, withdrawTransfer } from "./transfers/answer-transfer.ts";
+export { listTransfers, transfersFor } from "./transfers/list-transfers.ts";
+export { offerTransfer } from "./transfers/offer-transfer.ts";
