@@ -12,7 +12,7 @@ import { prepareClient } from "./prepare-build.ts";
 const { values, positionals } = parseArgs({
   args: process.argv.slice(2),
   allowPositionals: true,
-  options: { json: { type: "boolean", default: false }, scopes: { type: "string" }, expires: { type: "string" }, name: { type: "string" }, "without-secrets": { type: "boolean" }, "link-from": { type: "string" }, help: { type: "boolean", default: false } },
+  options: { json: { type: "boolean", default: false }, scopes: { type: "string" }, expires: { type: "string" }, name: { type: "string" }, "without-secrets": { type: "boolean" }, "link-from": { type: "string" }, language: { type: "string" }, out: { type: "string" }, help: { type: "boolean", default: false } },
 });
 const [name = "", ...args] = positionals;
 const command = COMMANDS[name];
@@ -26,7 +26,7 @@ function print(answer: { text: string; json: Record<string, unknown> }): void {
 async function main(): Promise<number> {
   if (alone !== undefined && !values.help) {
     await prepareClient();
-    print(await alone.runAlone(args));
+    print(await alone.runAlone(args, values));
     return 0;
   }
   if (command === undefined || values.help) {

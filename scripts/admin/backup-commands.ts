@@ -9,6 +9,7 @@ import { Refusal } from "../database/refusal.ts";
 import { startEmbeddedPostgres } from "../embedded-postgres.ts";
 import { completeEnvironment, dataDirOf, readRunFile, readSecrets } from "../environment.ts";
 import type { Answer, Options } from "./command.ts";
+import { MAIL_COMMANDS } from "./mail-commands.ts";
 
 /** Backs up what runs, or what would run: `admin -- backup`. */
 export const BACKUP_COMMANDS = {
@@ -29,7 +30,8 @@ export const BACKUP_COMMANDS = {
 };
 
 /** Commands that open what they need themselves, since nothing is there yet. */
-export const LONE_COMMANDS: Record<string, { usage: string; does: string; runAlone(args: string[]): Promise<Answer> }> = {
+export const LONE_COMMANDS: Record<string, { usage: string; does: string; runAlone(args: string[], options: Options): Promise<Answer> }> = {
+  ...MAIL_COMMANDS,
   restore: {
     usage: "restore FOLDER",
     does: "put a backup into the empty database, the store and the data folder that the configuration names",

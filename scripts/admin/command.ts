@@ -14,6 +14,8 @@ export interface Options {
   name?: string | undefined;
   "without-secrets"?: boolean | undefined;
   "link-from"?: string | undefined;
+  language?: string | undefined;
+  out?: string | undefined;
 }
 
 export interface Command {
