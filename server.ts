@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import next from "next";
 import { flushDownloads, flushDownloadsRegularly } from "#lib/analytics/index.ts";
-import { downloadPath, FEED_PATHS, feedInMemory, followFeed, handleDownload, handleFeed, loadFeed } from "#lib/feed/index.ts";
+import { downloadPath, FEED_PATHS, feedInMemory, followFeed, handleDownload, handleFeed, isWithheldObject, loadFeed } from "#lib/feed/index.ts";
 import { clientAddress, drainServer, MAX_FORM_BYTES, problemDocument, receiveBody, receiveMultipart, registerUpload, RegistryError, reserveStaging, takePageStatus, trustedProxies, withBody } from "#lib/http/index.ts";
 import { closeDatabaseFacts, countDownloadAnswer, countPoll, handleMetrics, mayReadMetrics, observeRequest, provideFacts, readConfig, redactOutput, startTracing } from "#lib/platform/index.ts";
 import { health, openRuntime, translateFault, useRuntime, watchHealth } from "#lib/runtime/index.ts";
@@ -76,6 +76,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   if (pathname === "/readyz") return answerReadiness(response);
   if (pathname === "/metrics" && reads && mayReadMetrics(request, config.metricsToken)) return await handleMetrics(config.databaseUrl, request, response);
   await observed(request, response, pathname, async (requestId) => {
+    if (reads && (await isWithheldObject(deps, pathname))) return fail(response, new RegistryError("taken-down", "Every listing with these bytes was taken down."), requestId, "keep-alive");
     if (pathname.startsWith("/_objects/") && deps.store.kind === "embedded" && (await handleObjectRequest(deps.store as EmbeddedObjectStore, request, response))) return;
     await handOn(request, response, pathname, requestId);
   });

@@ -4,13 +4,15 @@ import { GeistSans } from "geist/font/sans";
 import { headers } from "next/headers";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-import { InstanceNotice } from "#components/chrome/instance-notice.tsx";
+import { AnnouncementNotice, InstanceNotice } from "#components/chrome/instance-notice.tsx";
 import { SiteFooter } from "#components/chrome/site-footer.tsx";
 import { SiteHeader } from "#components/chrome/site-header.tsx";
 import { SlashFocus } from "#components/chrome/slash-focus.tsx";
 import { ThemeProvider } from "#components/chrome/theme-provider.tsx";
-import { health } from "#lib/runtime/index.ts";
-import { viewer } from "./_session.ts";
+import { ViewingBar } from "#components/chrome/viewing-bar.tsx";
+import { currentAnnouncements } from "#lib/admin/index.ts";
+import { health, runtime } from "#lib/runtime/index.ts";
+import { sessionPrincipal, viewer } from "./_session.ts";
 
 // The content security policy carries a nonce per request, so no page can be made ahead of time.
 export const dynamic = "force-dynamic";
@@ -31,7 +33,8 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [person, nonce] = await Promise.all([viewer(), headers().then((list) => list.get("x-nonce"))]);
+  const [person, principal, announcements, nonce] = await Promise.all([viewer(), sessionPrincipal(), runtime().then(currentAnnouncements), headers().then((list) => list.get("x-nonce"))]);
+  const viewing = principal?.viewing ?? null;
   const { readOnly } = health();
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
@@ -41,6 +44,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             Skip to content
           </a>
           <SiteHeader viewer={person} />
+          {viewing === null ? null : <ViewingBar role={viewing.role} />}
+          {announcements.map(({ id, tone, text }) => (
+            <AnnouncementNotice key={id} tone={tone} text={text} />
+          ))}
           {readOnly === null ? null : <InstanceNotice readOnly={readOnly} />}
           <main id="main" tabIndex={-1} className="flex w-full flex-1 flex-col outline-none">
             {children}

@@ -1,5 +1,6 @@
 import { warnOfExpiringTokens } from "#lib/accounts/index.ts";
 import { ageDownloads } from "#lib/analytics/index.ts";
+import { applyRetention } from "#lib/people/index.ts";
 import { moveSubmission } from "#lib/submissions/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { queueRechecks } from "#lib/trust/index.ts";
@@ -14,15 +15,11 @@ const DRAFT_MINUTES = 3;
 /** An upload's completion may still be reading what was staged when its address expired. */
 const STAGED_GRACE_MINUTES = 60;
 const MOST_STAGED = 500;
-/** A program that asks late still hears that its sign-in ended. */
-const GRANT_GRACE_MS = 86_400_000;
-/** The database's clock decides about limits, this one about sweeping. */
-const SPENT_GRACE_MS = 60_000;
 
 /**
  * What time alone makes due, once a minute in every worker and safe to run twice: drafts whose upload never finished
- * free their version, staged uploads that nobody submitted leave the store, spent sessions, links, challenges, device
- * sign-ins and limits go. Once an hour old downloads go out of the thirty-day totals, and owners hear of tokens that end
+ * free their version, staged uploads that nobody submitted leave the store, and what is kept about people goes when the
+ * privacy page says so. Once an hour old downloads go out of the thirty-day totals, and owners hear of tokens that end
  * soon. Proofs of names that are due are queued for another look.
  */
 export function keepHouse(deps: Deps, signal: AbortSignal): void {
@@ -48,11 +45,5 @@ async function sweep(deps: Deps): Promise<void> {
     await deps.store.delete(stagingKey);
     await deps.db.upload.deleteMany({ where: { id } });
   }
-  await deps.db.signInLink.deleteMany({ where: { expiresAt: { lt: now } } });
-  await deps.db.session.deleteMany({ where: { expires: { lt: now } } });
-  await deps.db.factorChallenge.deleteMany({ where: { expiresAt: { lt: now } } });
-  await deps.db.verificationToken.deleteMany({ where: { expires: { lt: now } } });
-  await deps.db.deviceGrant.deleteMany({ where: { expiresAt: { lt: new Date(now.getTime() - GRANT_GRACE_MS) } } });
-  // A key whose uses have all come back counts as one that was never used.
-  await deps.db.rateLimit.deleteMany({ where: { spentUntil: { lt: new Date(now.getTime() - SPENT_GRACE_MS) } } });
+  await applyRetention(deps);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { readSession, readToken, requireRole, requireScope, requireSecondFactor, type Principal } from "#lib/accounts/index.ts";
+import { narrowForChange, readSession, readToken, requireRole, requireScope, requireSecondFactor, type Principal } from "#lib/accounts/index.ts";
 import { countInDatabase, countInMemory, gatherLimits, invalidInput, LIMITS, problemResponse, RegistryError } from "#lib/http/index.ts";
 import { notePrincipal } from "#lib/platform/index.ts";
 import { runtime, translateFault, type Deps } from "#lib/runtime/index.ts";
@@ -52,8 +52,10 @@ export function route<N extends RuleName>(name: N, handler: Handler<N>): (reques
 }
 
 async function authorise(deps: Deps, rule: Rule, request: Request, client: string): Promise<Principal | null> {
-  const principal = await readPrincipal(deps, request, client);
-  if (principal?.via !== "token" && request.method !== "GET" && request.method !== "HEAD") requireOwnOrigin(deps, request);
+  const reads = request.method === "GET" || request.method === "HEAD";
+  const seen = await readPrincipal(deps, request, client);
+  const principal = seen === null || reads ? seen : narrowForChange(seen);
+  if (principal?.via !== "token" && !reads) requireOwnOrigin(deps, request);
   if (rule.auth.who === "anyone") return principal;
   if (principal === null) throw new RegistryError("unauthenticated", "Send `Authorization: Bearer kos_…`, or sign in.", { headers: { "www-authenticate": 'Bearer realm="kos"' } });
   requireScope(principal, rule.auth.scope);

@@ -1,9 +1,13 @@
 import { z } from "zod";
-import { AssertionAnswer, CreatePublisherBody, CreateTokenBody, DeviceCodeAnswer, DeviceCodeBody, DeviceGrant, DeviceTokenAnswer, FactorsView, INSTANCE_ROLES, LeakReportBody, MailChoiceBody, PasskeyName, PasskeyView, RecoveryCodeText, RegistrationAnswer, TokenView, TotpCode, TotpSetupView, UserCodeBody, Viewer, type InstanceRole, type TokenScope } from "#lib/accounts/schema.ts";
-import { FailedJobView } from "#lib/admin/schema.ts";
+import { AssertionAnswer, CreatePublisherBody, CreateTokenBody, DeviceCodeAnswer, DeviceCodeBody, DeviceGrant, DeviceTokenAnswer, FactorsView, INSTANCE_ROLES, LeakReportBody, MailChoiceBody, PasskeyName, PasskeyView, RecoveryCodeText, RegistrationAnswer, TokenView, TotpCode, TotpSetupView, UserCodeBody, ViewAsBody, Viewer, type InstanceRole, type TokenScope } from "#lib/accounts/schema.ts";
+import {
+  AdminMail, AdminMailDetail, AdminPublisher, AdminPublishersQuery, AdminUser, AdminUserDetail, AnnouncementBody, AnnouncementView, AuditEventView, AuditQuery, FailedJobView, GrantBody, MailQuery, PolicyBody, PolicyView,
+  ReasonBody, StorageView, UsersQuery,
+} from "#lib/admin/schema.ts";
 import { ListingDetail, ListingQuery, ListingSummary, PublisherDetail, SearchResult, VersionDetail, VersionDiff, VersionSummary } from "#lib/catalog/schema.ts";
 import { MAX_PACKAGE_BYTES, type LimitName } from "#lib/http/index.ts";
 import { page, ProblemSchema } from "#lib/http/schema.ts";
+import { DeleteAccountBody } from "#lib/people/schema.ts";
 import { DecisionBody, QueueItem, SubmissionRef, SubmissionView } from "#lib/submissions/schema.ts";
 import { AnswerInvitationBody, ClaimBody, ClaimQuery, ClaimView, DecideClaimBody, InvitationView, InviteBody, MemberView, ObjectBody, OfferBody, ProfileBody, ProfileView, RoleBody, TransferView } from "#lib/teams/schema.ts";
 import { ConsistencyQuery, ConsistencyView, EntriesQuery, EntryView, InclusionQuery, InclusionView } from "#lib/transparency/schema.ts";
@@ -42,6 +46,7 @@ const Done = z.object({ ok: z.literal(true) });
 const Problems = z.object({ ok: z.boolean(), problems: z.array(ProblemSchema) }).meta({ id: "Validation" });
 const administrator = { who: "role", roles: ["administrator"], scope: "admin" } as const;
 const Flag = z.object({ reason: z.string().trim().min(1, "Give a reason: hosts and readers see it.").max(1000), successor: z.string().max(256).optional() });
+const Suspension = z.object({ slug: z.string(), suspended: z.boolean() });
 const UploadBody = z.object({ size: z.number().int().min(1).max(MAX_PACKAGE_BYTES), sha256: z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hex digits") });
 const CompleteBody = z.object({ publisher: z.string(), part: z.enum(["package", "manifest"]).default("package"), signature: z.string().max(20_000).nullish() });
 
@@ -149,6 +154,29 @@ export const RULES = {
   "POST /api/v1/step-up/recovery-code": { auth: member("admin"), limit: "second-factor", summary: "Use up a recovery code in place of a factor", body: z.object({ code: RecoveryCodeText }), status: 204 },
   "GET /api/v1/admin/jobs": { auth: administrator, limit: "read", summary: "Background jobs that used up their attempts", answer: page(FailedJobView) },
   "POST /api/v1/admin/jobs/{id}/retry": { auth: administrator, limit: "write", summary: "Give a failed job one more attempt", params: id, answer: FailedJobView },
+  "GET /api/v1/admin/users": { auth: administrator, limit: "read", summary: "Accounts, newest first", query: UsersQuery, answer: page(AdminUser) },
+  "GET /api/v1/admin/users/{id}": { auth: administrator, limit: "read", summary: "One account", params: id, answer: AdminUserDetail },
+  "POST /api/v1/admin/users/{id}/grant": { auth: administrator, limit: "write", summary: "Grant an instance role", params: id, body: GrantBody, answer: AdminUserDetail },
+  "POST /api/v1/admin/users/{id}/revoke-role": { auth: administrator, limit: "write", summary: "Take an instance role back", params: id, body: GrantBody, answer: AdminUserDetail },
+  "POST /api/v1/admin/users/{id}/suspend": { auth: administrator, limit: "write", summary: "Suspend an account", params: id, body: ReasonBody, answer: AdminUserDetail },
+  "POST /api/v1/admin/users/{id}/restore": { auth: administrator, limit: "write", summary: "End an account's suspension", params: id, body: ReasonBody, answer: AdminUserDetail },
+  "POST /api/v1/admin/users/{id}/end-sessions": { auth: administrator, limit: "write", summary: "End every session of an account", params: id, body: ReasonBody, answer: AdminUserDetail },
+  "GET /api/v1/admin/publishers": { auth: administrator, limit: "read", summary: "Publishers, newest first", query: AdminPublishersQuery, answer: page(AdminPublisher) },
+  "POST /api/v1/admin/publishers/{slug}/suspend": { auth: administrator, limit: "write", summary: "Take everything of a publisher out of every answer", params: slug, body: ReasonBody, answer: Suspension },
+  "POST /api/v1/admin/publishers/{slug}/restore": { auth: administrator, limit: "write", summary: "End a publisher's suspension", params: slug, body: ReasonBody, answer: Suspension },
+  "GET /api/v1/admin/policy": { auth: administrator, limit: "read", summary: "The policy in force, and those that could be set", answer: PolicyView },
+  "POST /api/v1/admin/policy": { auth: administrator, limit: "write", summary: "Set the policy", body: PolicyBody, answer: PolicyView },
+  "GET /api/v1/admin/mail": { auth: administrator, limit: "read", summary: "The outbox, newest first, without texts", query: MailQuery, answer: page(AdminMail) },
+  "GET /api/v1/admin/mail/{id}": { auth: administrator, limit: "read", summary: "One message with its text, without what signs its reader in", params: id, answer: AdminMailDetail },
+  "POST /api/v1/admin/mail/{id}/retry": { auth: administrator, limit: "write", summary: "Try to send a message again", params: id, answer: AdminMail },
+  "GET /api/v1/admin/storage": { auth: administrator, limit: "read", summary: "What the object store holds, by kind", answer: StorageView },
+  "GET /api/v1/admin/announcements": { auth: administrator, limit: "read", summary: "Announcements, newest first", answer: page(AnnouncementView) },
+  "POST /api/v1/admin/announcements": { auth: administrator, limit: "write", summary: "Tell every visitor something", body: AnnouncementBody, status: 201, answer: AnnouncementView },
+  "POST /api/v1/admin/announcements/{id}/end": { auth: administrator, limit: "write", summary: "End an announcement", params: id, body: ReasonBody, answer: AnnouncementView },
+  "GET /api/v1/admin/audit": { auth: administrator, limit: "read", summary: "The audit trail, newest first; all of it as JSON lines with `format=jsonl`", query: AuditQuery, answer: page(AuditEventView) },
+  "POST /api/v1/session/view-as": { auth: member("admin"), limit: "write", summary: "See the site as someone of a lesser role would, in this session", body: ViewAsBody, answer: ViewAsBody },
+  "GET /api/v1/account/export": { auth: member("admin"), limit: "write", summary: "Everything that the registry keeps about your account", answerType: "application/json" },
+  "POST /api/v1/account/delete": { auth: member("admin"), limit: "write", summary: "Delete your account", body: DeleteAccountBody, answer: z.object({ deleted: z.boolean() }) },
   "POST /api/v1/session/link": { auth: anyone, limit: "sign-in", summary: "Sign in with a one-time link", bodyType: "application/x-www-form-urlencoded", status: 303 },
   "POST /api/v1/session/passkey/options": { auth: anyone, limit: "write", summary: "What a browser needs to sign in with a passkey (WebAuthn)", answer: CredentialOptions },
   "POST /api/v1/session/passkey": { auth: anyone, limit: "sign-in", summary: "Sign in with a passkey alone", body: AssertionAnswer, status: 204 },
@@ -189,5 +217,17 @@ export const PAGES = {
   "/settings/security": { who: "member" },
   "/review": { who: "role", roles: INSTANCE_ROLES },
   "/review/{id}": { who: "role", roles: INSTANCE_ROLES },
+  "/privacy": { who: "anyone" },
+  "/settings/data": { who: "member" },
   "/admin": { who: "role", roles: ["administrator"] },
+  "/admin/users": { who: "role", roles: ["administrator"] },
+  "/admin/users/{id}": { who: "role", roles: ["administrator"] },
+  "/admin/publishers": { who: "role", roles: ["administrator"] },
+  "/admin/roles": { who: "role", roles: ["administrator"] },
+  "/admin/policy": { who: "role", roles: ["administrator"] },
+  "/admin/jobs": { who: "role", roles: ["administrator"] },
+  "/admin/mail": { who: "role", roles: ["administrator"] },
+  "/admin/storage": { who: "role", roles: ["administrator"] },
+  "/admin/announcements": { who: "role", roles: ["administrator"] },
+  "/admin/audit": { who: "role", roles: ["administrator"] },
 } as const satisfies Record<string, { who: "anyone" } | { who: "member" } | { who: "role"; roles: readonly InstanceRole[] }>;

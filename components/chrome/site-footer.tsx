@@ -8,6 +8,7 @@ const GROUPS = [
       { href: "/taxonomy", label: "Types, capabilities, permissions" },
       { href: "/taxonomy#trust", label: "How trust is decided" },
       { href: "/log", label: "Record" },
+      { href: "/privacy", label: "Privacy" },
     ],
   },
   {

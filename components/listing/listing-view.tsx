@@ -10,6 +10,14 @@ import { Ladder } from "#components/trust/ladder.tsx";
 /** A listing's page: what it is, what is proven about it, how to get it, and everything else in tabs. */
 export function ListingView({ listing, tab, origin }: { listing: ListingDetailView; tab: ListingTab; origin: string }) {
   const { current } = listing;
+  if (listing.state === "quarantined") {
+    return (
+      <div className="page flex flex-col gap-6 pt-8">
+        <ListingHeader listing={listing} />
+        <StateNotice listing={listing} />
+      </div>
+    );
+  }
   return (
     <div className="page flex flex-col gap-6 pt-8">
       <ListingHeader listing={listing} />

@@ -32,7 +32,11 @@ export function StateNotice({ listing }: { listing: ListingDetailView }) {
         </Alert>
       );
     case "quarantined":
-      return <Alert kind="error" title="Quarantined: hosts neither install nor update it while security looks into a report." />;
+      return (
+        <Alert kind="error" title="Quarantined: hosts neither install nor update it.">
+          {listing.stateReason === null ? null : <p>Reason: {listing.stateReason}.</p>}
+        </Alert>
+      );
     case "removed":
       return <Alert kind="error" title="Removed. Its id stays taken, and its record stays readable." />;
   }

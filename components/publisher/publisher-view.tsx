@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { PublisherDetailView } from "#lib/catalog/schema.ts";
 import { ListingList } from "#components/listing/listing-list.tsx";
 import { algorithmWords } from "#components/trust/algorithm-words.ts";
+import { Alert } from "#components/ui/alert.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { CopyText } from "#components/ui/copy-text.tsx";
@@ -40,12 +41,19 @@ export function PublisherView({ publisher, origin, isMember }: { publisher: Publ
           ) : null}
         </p>
       </header>
+      {publisher.suspendedAt === null ? null : (
+        <Alert kind="error" title="This publisher is suspended.">
+          Since <ExactDate at={publisher.suspendedAt} /> nothing of it is listed, installed or updated. Its keys stay readable, so that what was signed before can be checked.
+        </Alert>
+      )}
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <section aria-labelledby="listings-title" className="flex min-w-0 flex-col gap-3">
           <h2 id="listings-title" className="text-16 font-semibold">
             Listings <span className="text-14 font-normal text-grey-11">{count}</span>
           </h2>
-          {count > 0 ? (
+          {publisher.suspendedAt !== null ? (
+            <EmptyState title="Nothing is given out while the publisher is suspended.">Its listings come back when the suspension ends.</EmptyState>
+          ) : count > 0 ? (
             <ListingList listings={publisher.listings} label={`Listings of ${publisher.name}`} />
           ) : (
             <EmptyState title={`${publisher.name} has published nothing yet.`}>A listing appears here when its first version is approved.</EmptyState>

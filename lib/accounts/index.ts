@@ -1,4 +1,4 @@
-export { displayName } from "./display-name.ts";
+export { DELETED_ACCOUNT, displayName } from "./display-name.ts";
 export { answerDeviceGrant, beginDeviceGrant, readDeviceGrant } from "./device-grants.ts";
 export { muteMail, readMailChoice, setMailChoice } from "./mail-choice.ts";
 export { networkOf } from "./network-of.ts";
@@ -20,8 +20,9 @@ export { hashSecret, newSecret } from "./secrets.ts";
 export { sessionCookie } from "./session-cookie.ts";
 export { createSession, endSession, readSession, SESSION_SECONDS } from "./sessions.ts";
 export { createSignInLink, useSignInLink } from "./sign-in-links.ts";
-export { requireStepUp } from "./step-up.ts";
+export { hasSecondFactor, requireStepUp } from "./step-up.ts";
 export { warnOfExpiringTokens } from "./token-expiry.ts";
 export { reportLeakedTokens } from "./token-leaks.ts";
 export { createToken, listTokens, readToken, revokeItself, revokeToken } from "./tokens.ts";
 export { ensureUser, grantRole, requireEmail, requireUser, rolesOf, type UserRow } from "./users.ts";
+export { narrowForChange, setViewAs } from "./view-as.ts";

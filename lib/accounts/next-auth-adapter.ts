@@ -11,7 +11,7 @@ import { ensureUser } from "./users.ts";
 export function nextAuthAdapter(database: () => Promise<Db>): Adapter {
   const adapterUser = (user: { id: string; email: string; name: string | null; emailVerified: Date | null }): AdapterUser => ({ id: user.id, email: user.email, name: user.name, emailVerified: user.emailVerified });
   const find = async (where: { id: string } | { email: string }) => {
-    const user = await (await database()).user.findFirst({ where: { ...where, suspendedAt: null } });
+    const user = await (await database()).user.findFirst({ where: { ...where, suspendedAt: null, deletedAt: null } });
     return user === null ? null : adapterUser(user);
   };
   return {

@@ -1,5 +1,5 @@
 import { RegistryError } from "#lib/http/index.ts";
-import type { InstanceRole, TokenScope } from "./schema.ts";
+import type { InstanceRole, TokenScope, ViewRole } from "./schema.ts";
 
 /** Who acts: read from the stored session, token and roles, never from the request. */
 export interface Principal {
@@ -18,6 +18,8 @@ export interface Principal {
   authenticatedAt: Date | null;
   /** When a second factor was last proven in this session; null for never and for a token. */
   steppedUpAt: Date | null;
+  /** The role whose view an administrator chose to see, and the roles that the account holds; `roles` is then what is shown. */
+  viewing?: { role: ViewRole; held: InstanceRole[] } | null;
 }
 
 /** Throws `forbidden` unless the principal's token carries the scope; a session has every scope. */

@@ -12,6 +12,11 @@ export type PublisherRole = (typeof PUBLISHER_ROLES)[number];
 export const TOKEN_SCOPES = ["publish", "yank", "keys", "read", "review:decide", "admin"] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
+/** Whose view an administrator may choose to see: each of them may less. */
+export const VIEW_ROLES = ["member", "reviewer", "security", "council"] as const;
+export type ViewRole = (typeof VIEW_ROLES)[number];
+export const ViewAsBody = z.object({ role: z.enum(VIEW_ROLES).nullable() });
+
 /** The signed-in person as header and pages need it. */
 export const Viewer = z.object({
   id: z.string(),

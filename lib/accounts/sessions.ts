@@ -1,8 +1,10 @@
 import { recordEvent } from "#lib/audit/index.ts";
+import { RegistryError } from "#lib/http/index.ts";
 import { newId, type Db, type Tx } from "#lib/platform/index.ts";
 import type { Principal } from "./principal.ts";
 import type { InstanceRole } from "./schema.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
+import { shownRoles } from "./view-as.ts";
 
 /** How long a session lasts, however it was opened. */
 export const SESSION_SECONDS = 30 * 86_400;
@@ -22,9 +24,11 @@ export async function createSession(tx: Tx, userId: string, now: Date, opening: 
   return { token, expires };
 }
 
-/** Writes a session whose token was made elsewhere, and its event; every sign-in passes here. */
+/** Writes a session whose token was made elsewhere, and its event; every sign-in passes here. Throws `forbidden` for an account that is suspended or deleted. */
 export async function storeSession(tx: Tx, input: Opening & { token: string; userId: string; expires: Date; now: Date }): Promise<void> {
   const { method = "email", steppedUpAt = null } = input;
+  const open = await tx.user.count({ where: { id: input.userId, suspendedAt: null, deletedAt: null } });
+  if (open === 0) throw new RegistryError("forbidden", "This account is suspended or deleted.");
   await tx.session.create({ data: { id: newId(), tokenHash: hashSecret(input.token), userId: input.userId, expires: input.expires, authenticatedAt: input.now, method, steppedUpAt } });
   await recordEvent(tx, { name: "accounts:session:create", subject: `user:${input.userId}`, actorId: input.userId });
 }
@@ -37,7 +41,7 @@ export async function readSession(db: Db, token: string, now: Date): Promise<Pri
     userId: session.user.id,
     email: session.user.email,
     name: session.user.name,
-    roles: session.user.roles.map((row) => row.role as InstanceRole),
+    ...shownRoles(session.user.roles.map((row) => row.role as InstanceRole), session.viewAs),
     via: "session",
     scopes: null,
     listings: null,

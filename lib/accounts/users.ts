@@ -16,7 +16,8 @@ const EMAIL = /^[^\s@<>"(),;:\\[\]]{1,64}@[^\s@<>"(),;:\\[\]]{1,190}$/;
 /** The address in the one form that accounts are kept under. Throws `bad-request` for what is not exactly one address. */
 export function requireEmail(text: string): string {
   const address = text.trim().toLowerCase();
-  if (!EMAIL.test(address)) throw new RegistryError("bad-request", `\`${text.slice(0, 80)}\` is not an e-mail address.`);
+  // No mail ever reaches `.invalid` (RFC 2606): deleted accounts stand under it.
+  if (!EMAIL.test(address) || /[@.]invalid$/.test(address)) throw new RegistryError("bad-request", `\`${text.slice(0, 80)}\` is not an e-mail address.`);
   return address;
 }
 
@@ -38,11 +39,11 @@ export async function requireUser(tx: Tx, email: string): Promise<UserRow> {
 }
 
 /** Gives the account an instance role; giving it twice changes nothing. */
-export async function grantRole(tx: Tx, input: { userId: string; role: string; actorId: string | null }): Promise<void> {
+export async function grantRole(tx: Tx, input: { userId: string; role: string; actorId: string | null; reason?: string }): Promise<void> {
   const role = INSTANCE_ROLES.find((known) => known === input.role);
   if (role === undefined) throw new RegistryError("bad-request", `\`${input.role}\` is not a role; the roles are ${INSTANCE_ROLES.join(", ")}.`);
   await tx.userRole.upsert({ where: { userId_role: { userId: input.userId, role } }, create: { userId: input.userId, role, grantedBy: input.actorId }, update: {} });
-  await recordEvent(tx, { name: "accounts:user:grant", subject: `user:${input.userId}`, actorId: input.actorId, data: { role } });
+  await recordEvent(tx, { name: "accounts:user:grant", subject: `user:${input.userId}`, actorId: input.actorId, data: { role, ...(input.reason === undefined ? {} : { reason: input.reason }) } });
 }
 
 /** Instance roles of an account. */

@@ -1,3 +1,14 @@
+export { createAnnouncement, currentAnnouncements, endAnnouncement, listAnnouncements } from "./announcements.ts";
+export { giveRole, takeRole } from "./change-roles.ts";
 export { listFailedJobs, retryFailedJob } from "./failed-jobs.ts";
+export { lockAdministrators, requireAnotherAdministrator } from "./lock-administrators.ts";
 export { readInstance } from "./read-instance.ts";
+export { listMail, readMail, retryMail } from "./read-mail.ts";
+export { choosePolicy, readPolicy } from "./read-policy.ts";
+export { listPublishers } from "./read-publishers.ts";
+export { readStorage } from "./read-storage.ts";
+export { listRoleHolders, listUsers, readUser } from "./read-users.ts";
+export { exportAudit, searchAudit } from "./search-audit.ts";
 export { setReadOnly } from "./set-read-only.ts";
+export { restorePublisher, suspendPublisher } from "./suspend-publisher.ts";
+export { endSessionsOf, restoreUser, suspendUser } from "./suspend-user.ts";

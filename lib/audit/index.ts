@@ -1,6 +1,7 @@
 import { newId, type Prisma, type Tx } from "#lib/platform/index.ts";
 import type { AuditName } from "./names.ts";
 
+export { AUDIT_NAMES } from "./names.ts";
 export type { AuditName };
 
 export interface AuditInput {

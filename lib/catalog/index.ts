@@ -7,4 +7,5 @@ export { readListing } from "./read-listing.ts";
 export { readPublisher } from "./read-publisher.ts";
 export { downloadUrl, readVersion, readVersions } from "./read-version.ts";
 export { classesOf, listListings, searchListings } from "./search-listings.ts";
+export { requireServed, takenDown } from "./taken-down.ts";
 export { versionSortKey } from "./version-sort-key.ts";

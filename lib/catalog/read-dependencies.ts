@@ -16,7 +16,7 @@ export async function readDependencies(deps: { db: Db }, id: string): Promise<De
   if (listing === null) return null;
   const current = listing.versions.find((row) => row.version === listing.latestVersion);
   const { listings, npm } = declared(current?.manifest as Manifest | undefined);
-  const known = await deps.db.listing.findMany({ where: { slug: { in: Object.keys(listings) } }, select: { slug: true } });
+  const known = await deps.db.listing.findMany({ where: { slug: { in: Object.keys(listings) }, moderation: "none", publisher: { suspendedAt: null } }, select: { slug: true } });
   const requiredBy = await deps.db.$queryRaw<{ id: string; range: string }[]>`
     SELECT l."slug" AS id, v."manifest"->'dependencies'->'listings'->>${id} AS range
     FROM "Listing" l JOIN "Version" v ON v."listingId" = l."id" AND v."version" = l."latestVersion"

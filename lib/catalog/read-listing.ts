@@ -1,7 +1,7 @@
 import type { Deps } from "#lib/runtime/index.ts";
 import { listingSummaries } from "./listing-summaries.ts";
 import { readVersion, versionSummary } from "./read-version.ts";
-import type { ListingDetailView } from "./schema.ts";
+import type { ListingDetailView, ListingSummaryView } from "./schema.ts";
 
 /** A listing with its versions and the evidence of its current one; null where nothing was published under the id. */
 export async function readListing(deps: Pick<Deps, "db" | "config">, id: string): Promise<ListingDetailView | null> {
@@ -9,6 +9,8 @@ export async function readListing(deps: Pick<Deps, "db" | "config">, id: string)
   const summary = row === null ? undefined : (await listingSummaries(deps.db, [id]))[0];
   if (row === null || summary === undefined) return null;
   const { ladder: _ticks, ...head } = summary;
+  const state = listingState(row);
+  if (state === "quarantined") return withhold(head, row);
   const shown = row.latestVersion ?? row.versions[0]?.version;
   return {
     ...head,
@@ -19,11 +21,19 @@ export async function readListing(deps: Pick<Deps, "db" | "config">, id: string)
     docs: row.docs,
     tags: row.tags,
     createdAt: row.createdAt.toISOString(),
-    state: listingState(row),
+    state,
+    stateReason: null,
     readme: row.readme,
     versions: row.versions.map((version) => versionSummary(version, id, deps.config.publicUrl)),
     current: shown === undefined ? null : await readVersion(deps, id, shown),
   };
+}
+
+/** What is told of a listing that was taken down: that it exists, whose it is, and why nothing of it is given out. */
+function withhold(head: Omit<ListingSummaryView, "ladder">, row: { createdAt: Date; moderation: string; moderationReason: string | null }): ListingDetailView {
+  const stateReason = row.moderation === "quarantined" ? row.moderationReason : "its publisher is suspended";
+  const nothing = { summary: "", latest: null, icon: null, description: null, license: null, homepage: null, repository: null, docs: [], tags: [], readme: null, versions: [], current: null };
+  return { ...head, ...nothing, createdAt: row.createdAt.toISOString(), state: "quarantined", stateReason };
 }
 
 /** A suspended publisher's listings count as quarantined: nothing of theirs is installable. */

@@ -18,8 +18,9 @@ export async function readPublisher(deps: Pick<Deps, "db" | "config">, slug: str
     description: row.description,
     website: row.website,
     names: await provenNames(deps.db, row.id),
+    suspendedAt: row.suspendedAt?.toISOString() ?? null,
     members: row.members.length,
-    listings: await listingSummaries(deps.db, row.listings.map((listing) => listing.slug)),
+    listings: await listingSummaries(deps.db, row.suspendedAt === null ? row.listings.map((listing) => listing.slug) : []),
     keys: row.keys.map((key) => ({
       fingerprint: key.fingerprint,
       algorithm: key.algorithm,

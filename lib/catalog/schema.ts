@@ -116,6 +116,8 @@ export const ListingDetail = ListingSummary.omit({ ladder: true })
     tags: z.array(z.string()),
     createdAt: z.string(),
     state: z.enum(["visible", "hidden", "deprecated", "yanked", "quarantined", "removed"]),
+    /** Why it was quarantined; null in every other state. */
+    stateReason: z.string().nullable(),
     readme: z.string().nullable(),
     versions: z.array(VersionSummary),
     current: VersionDetail.nullable(),
@@ -181,6 +183,8 @@ export const PublisherDetail = z
     website: z.string().nullable(),
     /** Domains that it proved to be its own. */
     names: z.array(ProvenName),
+    /** Since when it is suspended: nothing of it is listed or given out meanwhile. */
+    suspendedAt: z.string().nullable(),
     members: z.number().int(),
     listings: z.array(ListingSummary),
     keys: z.array(

@@ -10,7 +10,7 @@ export interface FeedInMemory {
   sha256: string;
   entries: number;
   builtAt: Date;
-  /** Listings that were taken down when this snapshot was loaded: what was remembered of them is not told any more. */
+  /** Listings that are taken down, as of the last look: what was remembered of them is not told any more. */
   withheld: ReadonlySet<string>;
   variants: Record<Encoding, Buffer>;
 }

@@ -1,4 +1,5 @@
 import { isCanonicalVersion } from "@kosmarket/kit";
+import { takenDown } from "#lib/catalog/index.ts";
 import { RegistryError } from "#lib/http/index.ts";
 import { processWide, within } from "#lib/platform/index.ts";
 import { health, type Deps } from "#lib/runtime/index.ts";
@@ -81,8 +82,8 @@ function lastKnown(id: string, { found }: Cached): Download | RegistryError {
 async function lookUp(deps: Deps, id: string, version: string | null): Promise<Download | RegistryError> {
   const listing = await deps.db.listing.findUnique({ where: { slug: id }, include: { publisher: { select: { suspendedAt: true } } } });
   if (listing === null) return new RegistryError("not-found", `There is no listing \`${id}\`.`);
-  if (listing.moderation === "removed") return new RegistryError("gone", `\`${id}\` was removed: ${listing.moderationReason ?? "no reason recorded"}`);
-  if (listing.moderation === "quarantined" || listing.publisher.suspendedAt !== null) return new RegistryError("taken-down", `\`${id}\` is quarantined: ${listing.moderationReason ?? "its publisher is suspended"}`);
+  const refusal = takenDown(listing);
+  if (refusal !== null) return refusal;
   const wanted = version ?? listing.latestVersion;
   if (wanted === null) return new RegistryError("gone", `\`${id}\` has no version for new installs; name an exact version to get a yanked one.`);
   const row = await deps.db.version.findUnique({ where: { listingId_version: { listingId: listing.id, version: wanted } }, include: { artifact: true } });

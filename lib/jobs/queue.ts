@@ -19,13 +19,22 @@ export function defineJob<T extends z.ZodType>(job: { name: string; payload: T; 
   return { name: job.name, payload: job.payload, seconds: job.seconds ?? 120, retries: job.retries ?? 5, togetherEveryMs: job.togetherEveryMs ?? null };
 }
 
+export interface QueueCount {
+  name: string;
+  queued: number;
+  active: number;
+  failed: number;
+  /** Since when the oldest job that is due waits; null where none does. */
+  oldestSeconds: number | null;
+}
+
 export interface Queue {
   /** Adds a job inside the caller's transaction: it exists when, and only when, that commits. */
   enqueue<T extends z.ZodType>(tx: Tx, job: Job<T>, payload: z.input<T>): Promise<void>;
   /** Runs `handler` for each job of that name; `parallel` at a time. */
   work<T extends z.ZodType>(job: Job<T>, parallel: number, handler: (payload: z.output<T>) => Promise<void>): Promise<void>;
-  /** Counts by queue, for the operator. */
-  counts(): Promise<{ name: string; queued: number; active: number; failed: number }[]>;
+  /** Counts by queue, and the age of what waits longest, for the operator. */
+  counts(): Promise<QueueCount[]>;
   failed(): Promise<FailedJob[]>;
   /** Gives a job that gave up one more attempt and returns it; null where there is none of that id. */
   retry(tx: Tx, id: string): Promise<FailedJob | null>;
@@ -85,8 +94,9 @@ export async function openQueue(databaseUrl: string, role: "worker" | "client", 
       });
     },
     counts: async () => {
-      const queues = await boss.getQueues();
-      return queues.filter((queue) => !queue.name.startsWith("__")).map((queue) => ({ name: queue.name, queued: queue.queuedCount, active: queue.activeCount, failed: queue.failedCount ?? 0 }));
+      const queues = (await boss.getQueues()).filter((queue) => !queue.name.startsWith("__"));
+      const ages = await readAges(boss);
+      return queues.map((queue) => ({ name: queue.name, queued: queue.queuedCount, active: queue.activeCount, failed: queue.failedCount ?? 0, oldestSeconds: ages.get(queue.name) ?? null }));
     },
     failed: async () => await readFailedJobs(boss),
     retry: async (tx, id) => await retryFailedJob(boss, tx, id),
@@ -109,6 +119,13 @@ function paced(milliseconds: number): () => Promise<void> {
     if (wait > 0) await delay(wait);
     next = performance.now() + milliseconds;
   };
+}
+
+/** By queue, for how many seconds the oldest job that is due has waited. */
+async function readAges(boss: PgBoss): Promise<Map<string, number>> {
+  const waiting = "SELECT name, floor(extract(epoch FROM now() - min(greatest(created_on, start_after))))::int AS seconds FROM pgboss.job WHERE state IN ('created', 'retry') AND start_after <= now() GROUP BY name";
+  const { rows } = (await boss.getDb().executeSql(waiting, [])) as { rows: { name: string; seconds: number }[] };
+  return new Map(rows.map((row) => [row.name, row.seconds]));
 }
 
 /** An outage at the start is waited out; everything later is pg-boss's own to survive. */

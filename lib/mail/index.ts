@@ -1,7 +1,9 @@
 export { type Letter, type MailContent } from "./define-mail.ts";
+export { hideSecrets } from "./hide-secrets.ts";
 export { queueMail, sendMailJob } from "./queue-mail.ts";
 export { readOutbox } from "./read-outbox.ts";
-export { mailDelivery, sendMail } from "./send-mail.ts";
+export { mailDelivery, NOT_KEPT, sendMail } from "./send-mail.ts";
+export { accountDeletedMail, accountRestoredMail, accountSuspendedMail, roleGrantedMail } from "./templates/account.ts";
 export { FACTOR_MAILS } from "./templates/factor.ts";
 export { MAILS } from "./templates/index.ts";
 export { signInMail } from "./templates/sign-in.ts";

@@ -9,6 +9,9 @@ export function mailDelivery(): "smtp" | "outbox" {
   return process.env["SMTP_URL"] === undefined || process.env["SMTP_URL"] === "" ? "outbox" : "smtp";
 }
 
+/** Messages of which nothing stays once they were sent. */
+export const NOT_KEPT: ReadonlySet<string> = new Set(["account.deleted"]);
+
 /** Sends one queued mail. Without SMTP_URL it stays in the outbox page, which says so. Sent twice is sent once. */
 export async function sendMail(deps: Deps, input: { mailId: string }): Promise<void> {
   const mail = await deps.db.mail.findUnique({ where: { id: input.mailId } });
@@ -18,11 +21,14 @@ export async function sendMail(deps: Deps, input: { mailId: string }): Promise<v
       const headers = await unsubscribeHeaders(deps, mail);
       await createTransport(deps.config.smtpUrl).sendMail({ from: deps.config.mailFrom, to: mail.to, subject: mail.subject, text: mail.text, html: mail.html, headers, messageId: `<${mail.id}@${new URL(deps.config.publicUrl).hostname}>` });
     } catch (error) {
-      await deps.db.mail.update({ where: { id: mail.id }, data: { error: error instanceof Error ? error.message : String(error) } });
-      throw error;
+      // What a server answers often names the address, and the queue keeps what a job died of.
+      const said = (error instanceof Error ? error.message : String(error)).replaceAll(mail.to, "the recipient");
+      await deps.db.mail.updateMany({ where: { id: mail.id }, data: { error: said } });
+      throw new Error(said, { cause: error instanceof Error ? error.name : "unknown" });
     }
   }
-  await deps.db.mail.update({ where: { id: mail.id }, data: { sentAt: deps.now(), error: null } });
+  if (NOT_KEPT.has(mail.event)) return void (await deps.db.mail.deleteMany({ where: { id: mail.id } }));
+  await deps.db.mail.updateMany({ where: { id: mail.id }, data: { sentAt: deps.now(), error: null } });
 }
 
 /** The way out that mail readers show beside the sender (RFC 2369, RFC 8058): for kinds of mail that may be switched off. */

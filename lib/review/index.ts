@@ -1,7 +1,7 @@
 export { claimSubmission } from "./claim-submission.ts";
 export { decideSubmission, type DecideInput } from "./decide-submission.ts";
 export { notifyPublisher } from "./notify-publisher.ts";
-export { initialisePolicy, setPolicy } from "./policy.ts";
+export { countDeciders, initialisePolicy, setPolicy, SETTABLE_POLICIES } from "./policy.ts";
 export { readQueue } from "./read-queue.ts";
 export { readReviewBundle } from "./read-review-bundle.ts";
 export { routeSubmission } from "./route-submission.ts";

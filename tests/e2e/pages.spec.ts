@@ -51,6 +51,18 @@ const VISITS: Record<keyof typeof PAGES, Visit> = {
   "/review": { path: "/review", signedIn: true, shows: "Harbour Lights" },
   "/review/{id}": { path: "/review/{submission}", signedIn: true, shows: "Harbour Lights" },
   "/admin": { path: "/admin", signedIn: true, shows: "What this instance is doing right now." },
+  "/admin/users": { path: "/admin/users", signedIn: true, shows: "Addresses are shown to administrators only." },
+  "/admin/users/{id}": { path: "/admin/users/{person}", signedIn: true, shows: "Recent events" },
+  "/admin/publishers": { path: "/admin/publishers", signedIn: true, shows: "kOS catalogue" },
+  "/admin/roles": { path: "/admin/roles", signedIn: true, shows: "the last administrator stays" },
+  "/admin/policy": { path: "/admin/policy", signedIn: true, shows: "Decides who may approve what." },
+  "/admin/jobs": { path: "/admin/jobs", signedIn: true, shows: "catalog.changed" },
+  "/admin/mail": { path: "/admin/mail", signedIn: true, shows: "What the registry wrote, and whether it left." },
+  "/admin/storage": { path: "/admin/storage", signedIn: true, shows: "artifacts" },
+  "/admin/announcements": { path: "/admin/announcements", signedIn: true, shows: "Nothing was announced yet" },
+  "/admin/audit": { path: "/admin/audit?name=accounts:", signedIn: true, shows: "accounts:user:create" },
+  "/privacy": { path: "/privacy", shows: "With an account, this is kept, and no more." },
+  "/settings/data": { path: "/settings/data", signedIn: true, shows: "No copy of it is kept here." },
 };
 
 /** States that are no pages of their own, and the listing's other sides. */
@@ -74,11 +86,12 @@ const screens = join(import.meta.dirname, "../../docs/screens");
 test.describe("each page, in light and dark, narrow and wide", () => {
   let submission = "";
   let publisher = "";
+  let keeper = "";
   let visitor: BrowserContext;
   let everyone: BrowserContext;
 
   test.beforeAll(async ({ browser, instance }) => {
-    ({ submission, publisher } = await arrange(browser, instance, (context) => (everyone = context)));
+    ({ submission, publisher, keeper } = await arrange(browser, instance, (context) => (everyone = context)));
     visitor = await openContext(browser, instance.url);
   });
   test.afterAll(async () => {
@@ -90,7 +103,7 @@ test.describe("each page, in light and dark, narrow and wide", () => {
     test(name, async () => {
       const page = await (visit.signedIn ? everyone : visitor).newPage();
       const faults = collectFaults(page, visit.status ?? 200);
-      const answer = await page.goto(visit.path.replace("{submission}", submission).replace("{publisher}", publisher));
+      const answer = await page.goto(visit.path.replace("{submission}", submission).replace("{publisher}", publisher).replace("{person}", keeper));
       expect(answer?.status()).toBe(visit.status ?? 200);
       await expect(page.getByRole("main")).toContainText(visit.shows);
       await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
@@ -133,8 +146,8 @@ test("at 200 % zoom the listing needs no sideways scrolling", async ({ browser, 
   await context.close();
 });
 
-/** A person who may see everything, with a key, a published listing and one that waits. Returns the waiting submission's id and its publisher's name. */
-async function arrange(browser: Browser, instance: Instance, opened: (context: BrowserContext) => void): Promise<{ submission: string; publisher: string }> {
+/** A person who may see everything, with a key, a published listing and one that waits. Returns the waiting submission's id, its publisher's name and the person's id. */
+async function arrange(browser: Browser, instance: Instance, opened: (context: BrowserContext) => void): Promise<{ submission: string; publisher: string; keeper: string }> {
   const { deps } = instance;
   const context = await openContext(browser, instance.url);
   opened(context);
@@ -149,7 +162,7 @@ async function arrange(browser: Browser, instance: Instance, opened: (context: B
   for (const one of [id, waiting.id]) {
     await expect.poll(async () => (await deps.db.submission.findUnique({ where: { id: one } }))?.state, { timeout: 45_000 }).toBe("in_review");
   }
-  return { submission: id, publisher };
+  return { submission: id, publisher, keeper: principal.userId };
 }
 
 /** What the browser complains about while a page is open: errors, warnings of the security policy, failed requests. */

@@ -1,3 +1,4 @@
+import { describeDuration } from "#components/ui/describe-age.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { InstanceView } from "#components/console/admin/instance.ts";
@@ -20,6 +21,7 @@ export function JobTable({ jobs }: { jobs: InstanceView["jobs"] }) {
               <Th className="text-right">Waiting</Th>
               <Th className="text-right">Running</Th>
               <Th className="text-right">Failed</Th>
+              <Th className="text-right">Oldest waits</Th>
             </>
           }
         >
@@ -31,6 +33,7 @@ export function JobTable({ jobs }: { jobs: InstanceView["jobs"] }) {
               <Td label="Waiting" className="text-right font-mono text-13 tabular-nums">{job.queued}</Td>
               <Td label="Running" className="text-right font-mono text-13 tabular-nums">{job.active}</Td>
               <Td label="Failed" className={job.failed > 0 ? "text-right font-mono text-13 font-medium text-red-ink tabular-nums" : "text-right font-mono text-13 tabular-nums"}>{job.failed}</Td>
+              <Td label="Oldest waits" className="text-right whitespace-nowrap text-grey-11">{job.oldestSeconds === null ? "nothing waits" : describeDuration(job.oldestSeconds)}</Td>
             </tr>
           ))}
         </Table>

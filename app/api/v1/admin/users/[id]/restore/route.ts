@@ -1,0 +1,7 @@
+import { readUser, restoreUser } from "#lib/admin/index.ts";
+import { route } from "../../../../../_route.ts";
+
+export const POST = route("POST /api/v1/admin/users/{id}/restore", async ({ deps, principal, params, body }) => {
+  await restoreUser(deps, { principal, userId: params.id, reason: body.reason });
+  return await readUser(deps, params.id);
+});

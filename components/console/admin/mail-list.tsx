@@ -1,0 +1,53 @@
+import { Badge } from "#components/ui/badge.tsx";
+import { EmailAddress } from "#components/ui/email-address.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { Table, Td, Th } from "#components/ui/table.tsx";
+import type { AdminMailView } from "#lib/admin/schema.ts";
+import { RetryMail } from "#components/console/admin/retry-mail.tsx";
+import { ShowMail } from "#components/console/admin/show-mail.tsx";
+
+const TONES = { waiting: "neutral", failed: "red", sent: "green" } as const;
+
+/** Messages with their state; the text of one is fetched when it is asked for. */
+export function MailList({ mails }: { mails: readonly AdminMailView[] }) {
+  if (mails.length === 0) return <EmptyState title="No message is in this state">Sign-in links, decisions and what concerns an account are sent by mail.</EmptyState>;
+  return (
+    <Table
+      caption="Messages"
+      head={
+        <>
+          <Th>Subject</Th>
+          <Th>To</Th>
+          <Th>Written</Th>
+          <Th>State</Th>
+          <Th>
+            <span className="sr-only">Action</span>
+          </Th>
+        </>
+      }
+    >
+      {mails.map((mail) => (
+        <tr key={mail.id}>
+          <Td className="min-w-40">{mail.subject}</Td>
+          <Td label="To" className="min-w-40">
+            <EmailAddress address={mail.to} />
+          </Td>
+          <Td label="Written" className="whitespace-nowrap text-grey-11">
+            <RelativeTime at={mail.createdAt} />
+          </Td>
+          <Td label="State">
+            <Badge tone={TONES[mail.state]}>{mail.state}</Badge>
+            {mail.error === null ? null : <span className="block max-w-80 text-13 wrap-anywhere text-grey-11">{mail.error}</span>}
+          </Td>
+          <Td className="text-right">
+            <span className="flex flex-wrap justify-end gap-2">
+              <ShowMail id={mail.id} subject={mail.subject} />
+              {mail.state === "sent" ? null : <RetryMail id={mail.id} subject={mail.subject} />}
+            </span>
+          </Td>
+        </tr>
+      ))}
+    </Table>
+  );
+}

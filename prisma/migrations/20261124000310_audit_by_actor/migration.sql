@@ -1,0 +1,6 @@
+-- The audit trail by who acted, newest first. Safe while older processes run: an index, built beside writes.
+SET lock_timeout = '5s';
+SET statement_timeout = '30min';
+
+DROP INDEX CONCURRENTLY IF EXISTS "AuditEvent_actorId_id_idx";
+CREATE INDEX CONCURRENTLY "AuditEvent_actorId_id_idx" ON "AuditEvent" ("actorId", "id");
