@@ -1,7 +1,7 @@
 import { defineMail } from "../define-mail.ts";
 
 /** The account was suspended, and why. */
-export const accountSuspendedMail = defineMail<{ host: string; reason: string }>({
+export const accountSuspendedMail = defineMail<{ host: string; reason: string; url?: never }>({
   event: "account.suspended",
   group: "security",
   words: {
@@ -40,7 +40,7 @@ export const roleGrantedMail = defineMail<{ host: string; role: string; url: str
 });
 
 /** The last message to someone who deleted the account; it is not kept once it was sent. */
-export const accountDeletedMail = defineMail<{ host: string }>({
+export const accountDeletedMail = defineMail<{ host: string; url?: never }>({
   event: "account.deleted",
   group: "security",
   words: {
