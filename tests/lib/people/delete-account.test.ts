@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createSession, createSignInLink, ensureUser, readSession, readToken, rolesOf, setMember, type Principal } from "#lib/accounts/index.ts";
+import { createSession, createSignInLink, ensureUser, readSession, readToken, rolesOf, type Principal } from "#lib/accounts/index.ts";
 import { suspendUser } from "#lib/admin/index.ts";
 import { queueMail, sendMail, submissionMail } from "#lib/mail/index.ts";
 import { deleteAccount, exportAccount } from "#lib/people/index.ts";
@@ -112,7 +112,7 @@ describe("refusals change nothing", () => {
     await publishService(deps, { principal: person, publisher }, uniqueName("mole"));
     await expect(remove(person)).rejects.toMatchObject({ code: "move-not-allowed", members: { publishers: [publisher] } });
     await untouched(person);
-    await setMember(deps.db, { principal: person, slug: publisher, userId: other.userId, role: "owner" });
+    await addMember(deps, person, publisher, other, "owner");
     await remove(person);
   });
 
