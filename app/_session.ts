@@ -1,16 +1,19 @@
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { lacksSecondFactor, readSession, readViewer, sessionCookie, type Principal } from "#lib/accounts/index.ts";
 import type { InstanceRole, ViewerView } from "#lib/accounts/schema.ts";
 import { runtime } from "#lib/runtime/index.ts";
+import { noteUse } from "./_note-use.ts";
 
 /** The principal of this request's session cookie, read once per request; null when signed out. */
 export const sessionPrincipal = cache(async (): Promise<Principal | null> => {
   const jar = await cookies();
   const deps = await runtime();
   const token = jar.get(sessionCookie(deps.config.publicUrl).name)?.value;
-  return token === undefined ? null : await readSession(deps.db, token, deps.now());
+  const principal = token === undefined ? null : await readSession(deps.db, token, deps.now());
+  noteUse(deps, principal, await headers());
+  return principal;
 });
 
 /** The signed-in person, or null. A page for everyone keeps working, signed out, when the database is away. */

@@ -2,7 +2,7 @@ import { RegistryError } from "#lib/http/index.ts";
 import { health } from "#lib/runtime/index.ts";
 
 /** What changes nothing, or only who is signed in. */
-const ALLOWED_READ_ONLY = /^\/api\/(?:auth\/|v1\/session\/|v1\/validate$)/;
+const ALLOWED_READ_ONLY = /^\/api\/(?:auth\/|v1\/sessions?\/|v1\/validate$)/;
 /** What needs no database. */
 const ALLOWED_WITHOUT_DATABASE = /^\/api\/v1\/validate$/;
 

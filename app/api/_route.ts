@@ -4,6 +4,7 @@ import { narrowForChange, readSession, readToken, requireRole, requireScope, req
 import { countInDatabase, countInMemory, gatherLimits, invalidInput, LIMITS, problemResponse, RegistryError } from "#lib/http/index.ts";
 import { notePrincipal } from "#lib/platform/index.ts";
 import { runtime, translateFault, type Deps } from "#lib/runtime/index.ts";
+import { noteUse } from "../_note-use.ts";
 import { RULES, type Rule, type RuleName } from "./_rules.ts";
 import { sessionToken } from "./_session-token.ts";
 
@@ -74,7 +75,9 @@ async function readPrincipal(deps: Deps, request: Request, client: string): Prom
     return principal;
   }
   const token = sessionToken(request, deps.config.publicUrl);
-  return token === null ? null : await readSession(deps.db, token, deps.now());
+  const principal = token === null ? null : await readSession(deps.db, token, deps.now());
+  noteUse(deps, principal, request.headers);
+  return principal;
 }
 
 /** A browser that sends our cookie from another site is refused; programs without a cookie send no Origin and pass. */

@@ -1,5 +1,9 @@
 import { z } from "zod";
-import { AssertionAnswer, CreatePublisherBody, CreateTokenBody, DeviceCodeAnswer, DeviceCodeBody, DeviceGrant, DeviceTokenAnswer, FactorsView, INSTANCE_ROLES, LeakReportBody, MailChoiceBody, PasskeyName, PasskeyView, RecoveryCodeText, RegistrationAnswer, TokenView, TotpCode, TotpSetupView, UserCodeBody, ViewAsBody, Viewer, type InstanceRole, type TokenScope } from "#lib/accounts/schema.ts";
+import {
+  AccountProfile, AccountProfileBody, AssertionAnswer, CreatePublisherBody, CreateTokenBody, DeviceCodeAnswer, DeviceCodeBody, DeviceGrant, DeviceTokenAnswer, EmailBody, EmailChangeRequest,
+  EndSessionsBody, FactorsView, IdentitySummary, INSTANCE_ROLES, LeakReportBody, MailChoiceBody, OneTimeToken, PasskeyName, PasskeyView, RecoveryCodeText, RegistrationAnswer, SessionSummary,
+  TokenView, TotpCode, TotpSetupView, UserCodeBody, ViewAsBody, Viewer, type InstanceRole, type TokenScope,
+} from "#lib/accounts/schema.ts";
 import {
   AdminMail, AdminMailDetail, AdminPublisher, AdminPublishersQuery, AdminUser, AdminUserDetail, AnnouncementBody, AnnouncementView, AuditEventView, AuditQuery, FailedJobView, GrantBody, MailQuery, PolicyBody, PolicyView,
   ReasonBody, StorageView, UsersQuery,
@@ -177,6 +181,16 @@ export const RULES = {
   "POST /api/v1/session/view-as": { auth: member("admin"), limit: "write", summary: "See the site as someone of a lesser role would, in this session", body: ViewAsBody, answer: ViewAsBody },
   "GET /api/v1/account/export": { auth: member("admin"), limit: "write", summary: "Everything that the registry keeps about your account", answerType: "application/json" },
   "POST /api/v1/account/delete": { auth: member("admin"), limit: "write", summary: "Delete your account", body: DeleteAccountBody, answer: z.object({ deleted: z.boolean() }) },
+  "PATCH /api/v1/account": { auth: member("admin"), limit: "write", summary: "Change your shown name or language", body: AccountProfileBody, answer: AccountProfile },
+  "POST /api/v1/account/email": { auth: member("admin"), limit: "sign-in", summary: "Ask for another address; a link that confirms it goes there", body: EmailBody, status: 202, answer: EmailChangeRequest },
+  "POST /api/v1/account/email/confirm": { auth: member("admin"), limit: "sign-in", summary: "Confirm the new address with the link's token", body: OneTimeToken, answer: z.object({ email: z.string() }) },
+  "POST /api/v1/account/email/undo": { auth: anyone, limit: "sign-in", summary: "Take a change of address back with the token that went to the old one", body: OneTimeToken, answer: z.object({ email: z.string() }) },
+  "GET /api/v1/identities": { auth: member("read"), limit: "read", summary: "Outside identities that sign in to your account", answer: page(IdentitySummary) },
+  "POST /api/v1/identities/connect": { auth: member("admin"), limit: "write", summary: "Say which provider this session is about to connect; it counts for ten minutes", body: z.object({ provider: z.string().max(40) }), answer: z.object({ provider: z.string(), until: z.string() }) },
+  "DELETE /api/v1/identities/{id}": { auth: member("admin"), limit: "write", summary: "Disconnect an outside identity of yours", params: id, answer: z.object({ id: z.string() }) },
+  "GET /api/v1/sessions": { auth: member("admin"), limit: "read", summary: "Your open sessions", answer: page(SessionSummary) },
+  "POST /api/v1/sessions/end-all": { auth: member("admin"), limit: "write", summary: "Sign out everywhere, or everywhere else", body: EndSessionsBody, answer: z.object({ ended: z.number().int() }) },
+  "DELETE /api/v1/sessions/{id}": { auth: member("admin"), limit: "write", summary: "End a session of yours", params: id, answer: z.object({ id: z.string() }) },
   "POST /api/v1/session/link": { auth: anyone, limit: "sign-in", summary: "Sign in with a one-time link", bodyType: "application/x-www-form-urlencoded", status: 303 },
   "POST /api/v1/session/passkey/options": { auth: anyone, limit: "write", summary: "What a browser needs to sign in with a passkey (WebAuthn)", answer: CredentialOptions },
   "POST /api/v1/session/passkey": { auth: anyone, limit: "sign-in", summary: "Sign in with a passkey alone", body: AssertionAnswer, status: 204 },
@@ -208,6 +222,10 @@ export const PAGES = {
   "/teams/{slug}": { who: "member" },
   "/invitations": { who: "anyone" },
   "/claims": { who: "member" },
+  "/settings": { who: "member" },
+  "/settings/sign-in": { who: "member" },
+  "/settings/email/confirm": { who: "member" },
+  "/settings/email/undo": { who: "anyone" },
   "/publish": { who: "member" },
   "/publishers/new": { who: "member" },
   "/submissions": { who: "member" },

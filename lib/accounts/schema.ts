@@ -71,3 +71,41 @@ export type DeviceGrantView = z.infer<typeof DeviceGrant>;
 export const MailChoiceBody = z.object({ muted: z.array(z.enum(["submissions", "team", "tokens"])).max(3) });
 
 export const CreatePublisherBody = z.object({ slug: z.string(), name: z.string().trim().min(1).max(80) });
+
+
+export const SessionSummary = z
+  .object({
+    id: z.string(),
+    /** True for the session that asks. */
+    current: z.boolean(),
+    method: z.string(),
+    device: z.string().nullable(),
+    network: z.string().nullable(),
+    createdAt: z.string(),
+    lastUsedAt: z.string().nullable(),
+    expiresAt: z.string(),
+  })
+  .meta({ id: "Session" });
+export type SessionSummaryView = z.infer<typeof SessionSummary>;
+
+export const EndSessionsBody = z.object({ keepThis: z.boolean().default(true) });
+
+export const IdentitySummary = z
+  .object({ id: z.string(), provider: z.string(), providerName: z.string(), label: z.string().nullable(), createdAt: z.string(), lastUsedAt: z.string().nullable() })
+  .meta({ id: "Identity" });
+export type IdentitySummaryView = z.infer<typeof IdentitySummary>;
+
+export const LANGUAGES = ["en", "de"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export const AccountProfile = z.object({ id: z.string(), email: z.string(), name: z.string().nullable(), language: z.enum(LANGUAGES) }).meta({ id: "Account" });
+export type AccountProfileView = z.infer<typeof AccountProfile>;
+
+export const AccountProfileBody = z.object({ name: z.string().trim().max(80).nullable().optional(), language: z.enum(LANGUAGES).optional() });
+
+/** A change of address that waits for its confirmation. */
+export const EmailChangeRequest = z.object({ email: z.string(), expiresAt: z.string() });
+export type EmailChangeView = z.infer<typeof EmailChangeRequest>;
+
+export const EmailBody = z.object({ email: z.string().max(256) });
+export const OneTimeToken = z.object({ token: z.string().min(1).max(200) });

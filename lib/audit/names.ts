@@ -6,7 +6,7 @@ export const AUDIT_NAMES = [
   "submissions:submission:submit", "submissions:submission:move", "submissions:submission:withdraw", "submissions:submission:supersede",
   "review:submission:claim", "review:submission:decide", "review:policy:set",
   "catalog:listing:create", "catalog:version:publish", "catalog:version:yank", "catalog:version:unyank", "catalog:version:deprecate",
-  "accounts:user:suspend", "accounts:user:restore", "accounts:user:revoke-role", "accounts:user:export", "accounts:user:delete",
+  "accounts:user:update", "accounts:user:suspend", "accounts:user:restore", "accounts:user:revoke-role", "accounts:user:export", "accounts:user:delete",
   "accounts:email:request", "accounts:email:change", "accounts:email:undo", "accounts:identity:link", "accounts:identity:unlink",
   "accounts:session:end-all", "accounts:session:step-up", "accounts:session:view-as", "accounts:factor:add", "accounts:factor:remove", "accounts:factor:use-recovery-code",
   "accounts:token:report-leak", "accounts:device:approve", "accounts:device:deny",

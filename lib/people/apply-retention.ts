@@ -14,6 +14,7 @@ const SWEEPS: Record<SweptId, (db: Db, before: Date) => Promise<unknown>> = {
     await db.session.updateMany({ where: { network: { not: null }, OR: [{ lastUsedAt: { lt: before } }, { lastUsedAt: null, createdAt: { lt: before } }] }, data: { network: null } });
     await db.apiToken.updateMany({ where: { lastNetwork: { not: null }, lastUsedAt: { lt: before } }, data: { lastNetwork: null } });
   },
+  places: (db, before) => db.knownPlace.deleteMany({ where: { createdAt: { lt: before } } }),
   "sign-in-links": async (db, before) => {
     await db.signInLink.deleteMany({ where: { expiresAt: { lt: before } } });
     await db.verificationToken.deleteMany({ where: { expires: { lt: before } } });

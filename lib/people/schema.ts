@@ -19,6 +19,7 @@ const kept = <Days extends number | null>(what: string, why: string, seen: strin
 export const SWEPT = {
   sessions: kept("Sessions: when and how you signed in, your browser and system in words", "so that you can see and end them", "you; administrators without the network", 0, "the session ends, 30 days after the sign-in at the latest"),
   networks: kept("The network of a session's or token's last use: an address without its last part", "so that you notice a use that is not yours", "you", 90, "the last use"),
+  places: kept("Browser, system and network of your sign-ins, as a hash with a secret key", "to tell you of a sign-in from somewhere new", "nobody", 365, "the first sign-in from there"),
   "sign-in-links": kept("Sign-in links and codes by mail, as a hash", "to sign you in once", "nobody", 0, "they end, a day after they were made"),
   challenges: kept("Challenges to a second factor, as a hash", "so that no proof counts twice", "nobody", 0, "they end, minutes after they were asked"),
   devices: kept("Sign-ins of a command line: program, scopes, times", "to connect the program with you", "you", 1, "they end, minutes after they began"),

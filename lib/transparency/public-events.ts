@@ -17,6 +17,7 @@ export const PUBLIC_EVENTS = {
   "accounts:token:revoke": null,
   "accounts:publisher:create": "publisher-created",
   "accounts:member:add": null,
+  "accounts:user:update": null,
   "accounts:user:suspend": null,
   "accounts:user:restore": null,
   "accounts:user:revoke-role": null,

@@ -34,7 +34,7 @@ beforeAll(async () => {
   const listing = uniqueName("walked");
   await publishService(deps, { principal: owner, publisher: slug }, listing);
   const waiting = await submissionInReview(deps, { principal: owner, publisher: slug }, uniqueName("waiting"));
-  filled = { a: "1.0.0", b: "1.0.0", file: "feed.v1.json", "/api/v1/submissions/": waiting.id, "/submissions/": waiting.id, "/review/": waiting.id, "/api/v1/tokens/": NOBODY, "/api/v1/factors/passkeys/": NOBODY, "/api/v1/uploads/": NOBODY, "/api/v1/publishers/{slug}/": NOBODY, "/api/v1/transfers/": NOBODY, "/api/v1/claims/": NOBODY, slug, version: "1.0.0", fingerprint: "a".repeat(40), id: listing };
+  filled = { a: "1.0.0", b: "1.0.0", file: "feed.v1.json", "/api/v1/submissions/": waiting.id, "/submissions/": waiting.id, "/review/": waiting.id, "/api/v1/tokens/": NOBODY, "/api/v1/factors/passkeys/": NOBODY, "/api/v1/uploads/": NOBODY, "/api/v1/sessions/": NOBODY, "/api/v1/identities/": NOBODY, "/api/v1/publishers/{slug}/": NOBODY, "/api/v1/transfers/": NOBODY, "/api/v1/claims/": NOBODY, slug, version: "1.0.0", fingerprint: "a".repeat(40), id: listing };
   const session = (person: Principal, origin = server.url) => async () => ({ cookie: await makeSessionCookie(deps, person), origin });
   const nothing = () => Promise.resolve({});
   const administrator = await makePerson(deps, ["administrator"]);

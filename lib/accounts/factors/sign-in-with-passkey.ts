@@ -1,6 +1,7 @@
 import { generateAuthenticationOptions, type PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server";
 import type { Deps } from "#lib/runtime/index.ts";
-import { createSession } from "../sessions.ts";
+import { openSession } from "../open-session.ts";
+import type { SessionPlace } from "../session-place.ts";
 import { keepChallenge } from "./challenges.ts";
 import { passkeyRefused } from "./errors.ts";
 import { advancePasskey, readAssertion } from "./read-assertion.ts";
@@ -17,13 +18,13 @@ export async function passkeySignInOptions(deps: Deps): Promise<PublicKeyCredent
 }
 
 /** Opens a session with a passkey alone: it is something held, and the person was verified, so it counts as a step-up too. Throws `factor-invalid`. */
-export async function signInWithPasskey(deps: Deps, answer: AssertionAnswerView): Promise<{ token: string; expires: Date }> {
-  const passkey = await readAssertion(deps, ANYONE, answer);
+export async function signInWithPasskey(deps: Deps, input: { answer: AssertionAnswerView; place: SessionPlace; replaces: string | null }): Promise<{ token: string; expires: Date }> {
+  const passkey = await readAssertion(deps, ANYONE, input.answer);
   if (passkey === null) throw passkeyRefused();
   const now = deps.now();
   return await deps.db.$transaction(async (tx) => {
     const user = await tx.user.findFirst({ where: { id: passkey.userId, suspendedAt: null, deletedAt: null } });
     if (user === null || !(await advancePasskey(tx, passkey, now))) throw passkeyRefused();
-    return await createSession(tx, user.id, now, { method: "passkey", steppedUpAt: now });
+    return await openSession(deps, tx, { userId: user.id, method: "passkey", place: input.place, replaces: input.replaces, now, steppedUpAt: now });
   });
 }

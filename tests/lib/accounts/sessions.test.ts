@@ -8,6 +8,9 @@ let deps: TestDeps;
 beforeAll(async () => void (deps = await openTestDeps()));
 afterAll(() => deps.close());
 
+const NOWHERE = { device: null, network: null };
+const follow = (token: string) => useSignInLink(deps, { token, place: NOWHERE, replaces: null });
+
 async function freshLink() {
   const person = await makePerson(deps);
   const { url, expiresAt } = await deps.db.$transaction((tx) => createSignInLink(tx, { userId: person.userId, publicUrl: "http://localhost:3999", now: deps.now() }));
@@ -17,7 +20,7 @@ async function freshLink() {
 describe("a sign-in link", () => {
   test("used by twenty at once opens one session", async () => {
     const { person, token } = await freshLink();
-    const sessions = await Promise.all(Array.from({ length: 20 }, () => useSignInLink(deps.db, token, deps.now())));
+    const sessions = await Promise.all(Array.from({ length: 20 }, () => follow(token)));
     expect(sessions.filter((session) => session !== null)).toHaveLength(1);
     expect(await deps.db.session.count({ where: { userId: person.userId } })).toBe(1);
     expect(await deps.db.auditEvent.count({ where: { name: "accounts:session:create", subject: `user:${person.userId}` } })).toBe(1);
@@ -25,11 +28,11 @@ describe("a sign-in link", () => {
 
   test("opens nothing after a day, for a suspended account, or with another text", async () => {
     const late = await freshLink();
-    expect(await useSignInLink(deps.db, late.token, new Date(deps.now().getTime() + 25 * HOUR))).toBeNull();
+    expect(await useSignInLink({ ...deps, now: () => new Date(deps.now().getTime() + 25 * HOUR) }, { token: late.token, place: NOWHERE, replaces: null })).toBeNull();
     const suspended = await freshLink();
     await deps.db.user.update({ where: { id: suspended.person.userId }, data: { suspendedAt: deps.now() } });
-    expect(await useSignInLink(deps.db, suspended.token, deps.now())).toBeNull();
-    expect(await useSignInLink(deps.db, "", deps.now())).toBeNull();
+    expect(await follow(suspended.token)).toBeNull();
+    expect(await follow("")).toBeNull();
     expect(await deps.db.session.count({ where: { userId: { in: [late.person.userId, suspended.person.userId] } } })).toBe(0);
   });
 

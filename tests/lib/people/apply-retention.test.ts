@@ -44,6 +44,10 @@ const KINDS: Record<SweptId, (at: Date) => Promise<() => Promise<boolean>>> = {
       return held[0] === 1;
     };
   },
+  places: async (createdAt) => {
+    const { placeHash } = await deps.db.knownPlace.create({ data: { userId, placeHash: uniqueName("p"), createdAt } });
+    return async () => (await deps.db.knownPlace.count({ where: { placeHash } })) > 0;
+  },
   challenges: async (expiresAt) => {
     const { id } = await deps.db.factorChallenge.create({ data: { id: newId(), challengeHash: uniqueName("c"), purpose: "step-up", expiresAt } });
     return async () => (await deps.db.factorChallenge.count({ where: { id } })) > 0;

@@ -51,6 +51,7 @@ async function liveHere(person: Principal): Promise<{ listing: string; decided: 
     await queueMail(tx, deps, { to: person.email, ...submissionMail({ event: "rejected", listing, version: "1.0.0", by: "somebody", reason: "no", url: "http://localhost:3999/" }) });
     await tx.account.create({ data: { id: newId(), userId, type: "oauth", provider: "github", providerAccountId: uniqueName("gh"), label: person.email } });
     await tx.passkey.create({ data: { id: newId(), userId, credentialId: uniqueName("key"), publicKey: Buffer.from("k"), counter: 0n, transports: [], backedUp: false, name: `${person.name ?? ""}'s phone` } });
+    await tx.knownPlace.create({ data: { userId, placeHash: uniqueName("place") } });
     await tx.totp.create({ data: { userId, sealed: "sealed" } });
     await tx.recoveryCode.create({ data: { id: newId(), userId, codeHash: uniqueName("code") } });
     await tx.emailChange.create({ data: { id: newId(), userId, oldEmail: person.email, newEmail: `new-${person.email}`, tokenHash: uniqueName("t"), undoHash: uniqueName("u"), expiresAt: later } });

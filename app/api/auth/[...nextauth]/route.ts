@@ -7,7 +7,7 @@ import { authOptions } from "../../../_auth-options.ts";
 type Context = { params: Promise<{ nextauth: string[] }> };
 
 async function handler(request: Request, context: Context): Promise<Response> {
-  return (await NextAuth(request as never, context as never, await authOptions())) as Response;
+  return (await NextAuth(request as never, context as never, await authOptions(request))) as Response;
 }
 
 /** What spends from the limit `sign-in`, each for itself: asking for a mail, and following its link, which guesses would do too. */

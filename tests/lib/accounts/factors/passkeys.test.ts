@@ -22,6 +22,8 @@ beforeAll(async () => {
   deps = await openTestDeps();
 });
 afterAll(() => deps.close());
+
+const enter = (answer: Parameters<typeof signInWithPasskey>[1]["answer"]) => signInWithPasskey(deps, { answer, place: { device: null, network: null }, replaces: null });
 beforeEach(async () => {
   person = await signedIn(deps, await makePerson(deps));
 });
@@ -107,7 +109,7 @@ describe("registering a passkey", () => {
 describe("signing in with a passkey alone", () => {
   test("opens a session that counts as stepped up", async () => {
     const passkey = await addPasskey(deps, person);
-    const { token } = await signInWithPasskey(deps, passkey.assert(await passkeySignInOptions(deps)));
+    const { token } = await enter(passkey.assert(await passkeySignInOptions(deps)));
     const principal = await readSession(deps.db, token, deps.now());
     expect(principal).toMatchObject({ userId: person.userId });
     expect(await deps.db.session.findUnique({ where: { id: principal?.sessionId ?? "" } })).toMatchObject({ method: "passkey", steppedUpAt: expect.any(Date) });
@@ -117,31 +119,31 @@ describe("signing in with a passkey alone", () => {
   test.each([...FALSE, ["a forged signature", { forged: true }], ["an answer to the other question", { type: "webauthn.create" }], ["nobody's name", { userHandle: null }], ["another account's name", { userHandle: Buffer.alloc(16, 1).toString("base64url") }]] as [string, Lies][])("is refused for %s", async (_what, lies) => {
     const passkey = await addPasskey(deps, person);
     const sessions = await deps.db.session.count();
-    await expect(signInWithPasskey(deps, passkey.assert(await passkeySignInOptions(deps), lies))).rejects.toMatchObject(REFUSED);
+    await expect(enter(passkey.assert(await passkeySignInOptions(deps), lies))).rejects.toMatchObject(REFUSED);
     expect(await deps.db.session.count()).toBe(sessions);
   });
 
   test("is refused for an unknown passkey, a replayed answer, a challenge of a session and one of six minutes ago", async () => {
-    await expect(signInWithPasskey(deps, makeAuthenticator(deps.config.publicUrl).assert(await passkeySignInOptions(deps)))).rejects.toMatchObject(REFUSED);
+    await expect(enter(makeAuthenticator(deps.config.publicUrl).assert(await passkeySignInOptions(deps)))).rejects.toMatchObject(REFUSED);
     const passkey = await addPasskey(deps, person);
     const answer = passkey.assert(await passkeySignInOptions(deps));
-    await signInWithPasskey(deps, answer);
-    await expect(signInWithPasskey(deps, answer), "replayed").rejects.toMatchObject(REFUSED);
-    await expect(signInWithPasskey(deps, passkey.assert(await passkeyStepUpOptions(deps, person))), "a step-up's challenge").rejects.toMatchObject(REFUSED);
+    await enter(answer);
+    await expect(enter(answer), "replayed").rejects.toMatchObject(REFUSED);
+    await expect(enter(passkey.assert(await passkeyStepUpOptions(deps, person))), "a step-up's challenge").rejects.toMatchObject(REFUSED);
     const late = await passkeySignInOptions(deps);
     deps.advance(6 * 60_000);
-    await expect(signInWithPasskey(deps, passkey.assert(late)), "too late").rejects.toMatchObject(REFUSED);
+    await expect(enter(passkey.assert(late)), "too late").rejects.toMatchObject(REFUSED);
   });
 
   test("is refused while the account is suspended", async () => {
     const passkey = await addPasskey(deps, person);
     await deps.db.user.update({ where: { id: person.userId }, data: { suspendedAt: deps.now() } });
-    await expect(signInWithPasskey(deps, passkey.assert(await passkeySignInOptions(deps)))).rejects.toMatchObject(REFUSED);
+    await expect(enter(passkey.assert(await passkeySignInOptions(deps)))).rejects.toMatchObject(REFUSED);
   });
 
   test("a counter that did not grow is refused, also of two at once; one that never counts passes", async () => {
     const passkey = await addPasskey(deps, person);
-    const signIn = async (lies: Lies) => signInWithPasskey(deps, passkey.assert(await passkeySignInOptions(deps), lies));
+    const signIn = async (lies: Lies) => enter(passkey.assert(await passkeySignInOptions(deps), lies));
     await signIn({ counter: 10 });
     await expect(signIn({ counter: 10 })).rejects.toMatchObject(REFUSED);
     await expect(signIn({ counter: 9 })).rejects.toMatchObject(REFUSED);
@@ -149,7 +151,7 @@ describe("signing in with a passkey alone", () => {
     const twins = await Promise.allSettled(Array.from({ length: 10 }, () => signIn({ counter: 11 })));
     expect(twins.filter((result) => result.status === "fulfilled")).toHaveLength(1);
     const synced = await addPasskey(deps, await fresh(deps, person), makeAuthenticator(deps.config.publicUrl, { counts: false }));
-    for (let time = 0; time < 2; time++) await expect(signInWithPasskey(deps, synced.assert(await passkeySignInOptions(deps)))).resolves.toHaveProperty("token");
+    for (let time = 0; time < 2; time++) await expect(enter(synced.assert(await passkeySignInOptions(deps)))).resolves.toHaveProperty("token");
   });
 });
 
