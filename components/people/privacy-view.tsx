@@ -53,7 +53,7 @@ export function PrivacyView() {
         <ul className="flex max-w-prose list-disc flex-col gap-1.5 pl-5 text-14 text-grey-11">
           <li>Downloads are counted by version and day. No count knows who downloaded.</li>
           <li>The server prints one line for each request, with the network it came from (an address without its last part), never with an account. How long these lines are kept is the operator’s choice.</li>
-          <li>One cookie keeps you signed in. There is no other, no script of others, no measuring of visitors.</li>
+          <li>Cookies carry a sign-in and the session after it. There are no others, no scripts of others, no measuring of visitors.</li>
           <li>What is deleted stays in older backups until the operator’s last backup from before is gone.</li>
           <li>A package or a public key may name people: whoever publishes it decides that, and published bytes never change.</li>
         </ul>
