@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createSession, createSignInLink, NOWHERE, readSession, readToken, rolesOf, useSignInLink, type Principal } from "#lib/accounts/index.ts";
+import { createSession, createSignInLink, readSession, readToken, rolesOf, useSignInLink, type Principal } from "#lib/accounts/index.ts";
 import type { InstanceRole } from "#lib/accounts/schema.ts";
 import { choosePolicy, createAnnouncement, endSessionsOf, exportAudit, giveRole, listMail, listUsers, readMail, readPolicy, readStorage, readUser, restoreUser, retryMail, searchAudit, suspendPublisher, suspendUser, takeRole } from "#lib/admin/index.ts";
 import { AuditQuery, MailQuery, ReasonBody, UsersQuery } from "#lib/admin/schema.ts";
@@ -70,12 +70,12 @@ describe("a suspended account", () => {
     await suspendUser(deps, { principal: keeper, userId: person.userId, reason });
     expect(await readSession(deps.db, session, deps.now())).toBeNull();
     expect(await readToken(deps.db, token, deps.now())).toBeNull();
-    expect(await useSignInLink(deps, { token: link, place: NOWHERE, replaces: null })).toBeNull();
+    expect(await useSignInLink(deps, { token: link, place: { device: null, network: null }, replaces: null })).toBeNull();
     expect((await deps.db.deviceGrant.findUniqueOrThrow({ where: { id: person.userId } })).deniedAt).not.toBeNull();
     await expect(deps.db.$transaction((tx) => createSession(tx, person.userId, deps.now()))).rejects.toMatchObject({ code: "forbidden" });
     await restoreUser(deps, { principal: keeper, userId: person.userId, reason });
     expect((await readToken(deps.db, token, deps.now()))?.userId).toBe(person.userId);
-    expect(await useSignInLink(deps, { token: link, place: NOWHERE, replaces: null })).toBeNull();
+    expect(await useSignInLink(deps, { token: link, place: { device: null, network: null }, replaces: null })).toBeNull();
   });
 
   test("is never oneself, never twice, and two administrators cannot shut each other out", async () => {
