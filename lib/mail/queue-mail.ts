@@ -14,8 +14,8 @@ export const sendMailJob = defineJob({ name: "mail.send", payload: z.object({ ma
  * of the account that the address belongs to, in English where there is none; of a kind that its owner switched off
  * there is none.
  */
-export async function queueMail(tx: Tx, deps: Pick<Deps, "queue" | "config">, mail: (Letter | MailContent) & { to: string }): Promise<void> {
-  const content = "words" in mail ? await writeFor(tx, deps, mail) : { event: mail.event, subject: mail.subject, text: mail.text, html: mail.html };
+export async function queueMail(tx: Tx, deps: Pick<Deps, "queue" | "config">, mail: Letter & { to: string }): Promise<void> {
+  const content = await writeFor(tx, deps, mail);
   if (content === null) return;
   const row = await tx.mail.create({ data: { id: newId(), to: mail.to, ...content } });
   await deps.queue.enqueue(tx, sendMailJob, { mailId: row.id });

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { queueMail, sendMail } from "#lib/mail/index.ts";
+import { queueMail, readUnsubscribe, sendMail, signInMail } from "#lib/mail/index.ts";
 import { makePerson, makePublisher, uniqueName } from "#tests/support/accounts.ts";
 import { serviceManifest } from "#tests/support/packages.ts";
 import { submitBytes } from "#tests/support/submissions.ts";
@@ -45,7 +45,7 @@ afterAll(async () => {
 });
 
 const mailTo = (address: string) => inbox.filter((mail) => mail.to.includes(address));
-const letter = (to: string) => ({ to, event: "test", subject: "High tide at noon", text: "Bring boots.", html: "<p>Bring boots.</p>" });
+const letter = (to: string) => ({ to, event: "submission.published", group: "submissions" as const, url: null, words: () => ({ subject: "High tide at noon", paragraphs: ["Bring boots."] }) });
 
 describe("mail", () => {
   test("leaves from a job, once, with both forms of its text", async () => {
@@ -58,6 +58,22 @@ describe("mail", () => {
     const row = await waitFor("the row", async () => (await deps.db.mail.findFirst({ where: { to: "sent@example.org", sentAt: { not: null } } })) ?? undefined);
     await sendMail(deps, { mailId: row.id });
     expect(mailTo("sent@example.org")).toHaveLength(1);
+  });
+
+  test("of a kind that may be switched off carries the way out that mail readers know, when an account belongs to it; of other kinds none does", async () => {
+    const person = await makePerson(deps);
+    await deps.db.$transaction(async (tx) => {
+      await queueMail(tx, deps, letter(person.email));
+      await queueMail(tx, deps, { to: person.email, ...signInMail({ url: "http://localhost:3999/sign-in/confirm", host: "localhost:3999" }) });
+      await queueMail(tx, deps, letter("nobody@example.org"));
+    });
+    const mails = await waitFor("the mails", async () => (mailTo(person.email).length === 2 && mailTo("nobody@example.org").length === 1 ? mailTo(person.email) : undefined));
+    const headers = (text: string | undefined) => (text ?? "").slice(0, text?.indexOf("\r\n\r\n")).replace(/\r\n[ \t]+/g, " ");
+    const told = mails.map((mail) => headers(mail.text)).find((text) => text.includes("High tide"));
+    const link = /^List-Unsubscribe: <(.+)>$/m.exec(told ?? "")?.[1]?.replaceAll(" ", "") ?? "";
+    expect(readUnsubscribe(deps.config, new URL(link).searchParams.get("t") ?? "")).toEqual({ userId: person.userId, group: "submissions" });
+    expect(told).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click$/m);
+    for (const text of [...mails.map((mail) => headers(mail.text)).filter((text) => text !== told), headers(mailTo("nobody@example.org")[0]?.text)]) expect(text).not.toMatch(/^List-Unsubscribe/im);
   });
 
   test("of a transaction that fails never leaves and leaves no row", async () => {

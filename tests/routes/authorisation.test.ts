@@ -107,7 +107,7 @@ describe("every rule, every caller", () => {
     expect(await holes(RULES)).toEqual([]);
     const after = await countTraces(server.deps);
     for (const table of ["Submission", "Artifact", "Mail", "Version", "Decision", "pgboss.job", "objects"]) expect(after[table], table).toBe(before[table]);
-  });
+  }, 180_000);
 
   test("the walk would see a hole: three planted ones are found", async () => {
     const planted: Table = {

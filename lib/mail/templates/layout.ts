@@ -49,11 +49,6 @@ export function layOut({ language, subject, paragraphs, link, why, ways }: Layou
   };
 }
 
-/** A mail of one language. Being replaced: a new mail is made with `defineMail`. */
-export function letter(input: { paragraphs: string[]; link?: Link }): { text: string; html: string } {
-  return layOut({ language: "en", subject: "kOS Marketplace", paragraphs: input.paragraphs, link: input.link ?? null, why: "", ways: [] });
-}
-
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -3,10 +3,11 @@ import { recordEvent } from "#lib/audit/index.ts";
 import { isId } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { claimMissing, notAllowedNow } from "../errors.ts";
-import { holdAsOwner } from "../require-owner.ts";
+import { holdAsOwner, requireTeamReach } from "../require-owner.ts";
 
 /** Objects to a claim, as an owner of what it asks for; once, and before it is decided. To everyone else it does not exist. */
 export async function objectToClaim(deps: Deps, input: { principal: Principal; id: string; reason: string }): Promise<void> {
+  requireTeamReach(input.principal);
   await deps.db.$transaction(async (tx) => {
     const claim = isId(input.id) ? await tx.nameClaim.findUnique({ where: { id: input.id } }) : null;
     if (claim === null) throw claimMissing(input.id);

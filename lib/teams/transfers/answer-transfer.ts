@@ -4,7 +4,7 @@ import { RegistryError } from "#lib/http/index.ts";
 import { isId, type Prisma, type Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { transferClosed, transferMissing } from "../errors.ts";
-import { holdAsOwner } from "../require-owner.ts";
+import { holdAsOwner, requireTeamReach } from "../require-owner.ts";
 import { handOverListing } from "./hand-over-listing.ts";
 
 interface AnswerInput {
@@ -50,6 +50,7 @@ export async function withdrawTransfer(deps: Deps, input: AnswerInput): Promise<
 
 /** For whoever belongs to neither side it does not exist. */
 async function readTransfer(tx: Tx, { principal, id }: AnswerInput): Promise<TransferRow> {
+  requireTeamReach(principal);
   const member = { members: { some: { userId: principal.userId } } };
   const transfer = isId(id) ? await tx.listingTransfer.findFirst({ where: { id, OR: [{ from: member }, { to: member }] }, include: { listing: true, from: true, to: true } }) : null;
   if (transfer === null) throw transferMissing(id);
