@@ -16,7 +16,6 @@ export { judgeEmail, judgeIdentity, type OutsideIdentity, type SignInAttempt, ty
 export { listSessions } from "./list-sessions.ts";
 export { muteMail, readMailChoice, setMailChoice } from "./mail-choice.ts";
 export { mailboxOf } from "./mailbox.ts";
-export { networkOf } from "./network-of.ts";
 export { nextAuthAdapter } from "./next-auth-adapter.ts";
 export { noteSessionUse } from "./note-session-use.ts";
 export { openSession } from "./open-session.ts";
