@@ -1,11 +1,12 @@
 import { warnOfExpiringTokens } from "#lib/accounts/index.ts";
 import { ageDownloads } from "#lib/analytics/index.ts";
-import { applyRetention } from "#lib/people/index.ts";
+import { removeEnded, removeOutdated } from "#lib/people/index.ts";
 import { moveSubmission } from "#lib/submissions/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { queueRechecks } from "#lib/trust/index.ts";
 
 const EVERY_MS = 60_000;
+const RETENTION_EVERY_MS = 3_600_000;
 /** Looks at every download of thirty days: not for every minute. */
 const AGE_EVERY_MS = 3_600_000;
 const WARN_EVERY_MS = 3_600_000;
@@ -25,6 +26,7 @@ const MOST_STAGED = 500;
 export function keepHouse(deps: Deps, signal: AbortSignal): void {
   repeat(deps, signal, EVERY_MS, sweep);
   repeat(deps, signal, AGE_EVERY_MS, ageDownloads);
+  repeat(deps, signal, RETENTION_EVERY_MS, removeOutdated);
   repeat(deps, signal, WARN_EVERY_MS, warnOfExpiringTokens);
   repeat(deps, signal, NAMES_EVERY_MS, queueRechecks);
 }
@@ -45,5 +47,5 @@ async function sweep(deps: Deps): Promise<void> {
     await deps.store.delete(stagingKey);
     await deps.db.upload.deleteMany({ where: { id } });
   }
-  await applyRetention(deps);
+  await removeEnded(deps);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { requireStepUp, type Principal } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { badRequest, notFound } from "#lib/http/index.ts";
@@ -9,6 +10,8 @@ const SHOWN = 3;
 const KEPT = 100;
 /** Together with what pages are kept for, a new one is on every page within ten seconds. */
 const FRESH_MS = 1_000;
+/** No page waits longer for it: a database that hangs is noticed later than that. */
+const PATIENCE_MS = 500;
 
 /** Tells every visitor something, from now until `endsAt` or until it is ended. */
 export async function createAnnouncement(deps: Deps, input: { principal: Principal; tone: "info" | "warning"; text: string; endsAt: Date | null }): Promise<AnnouncementView> {
@@ -42,12 +45,18 @@ export async function listAnnouncements(deps: { db: Db }): Promise<AnnouncementV
 
 /** What every page says now, newest first; asked of the database once a second at most, and the last answer while it is away. */
 export async function currentAnnouncements(deps: Deps): Promise<AnnouncementView[]> {
-  const slot = processWide<{ at: number; items: Promise<AnnouncementView[]> }>("announcements", () => ({ at: 0, items: Promise.resolve([]) }));
-  if (Date.now() - slot.at < FRESH_MS || !health().database) return await slot.items;
-  const last = slot.items;
-  slot.at = Date.now();
-  slot.items = readCurrent(deps).catch(() => last);
-  return await slot.items;
+  const slot = processWide<{ at: number; items: AnnouncementView[]; reading: Promise<void> }>("announcements", () => ({ at: 0, items: [], reading: Promise.resolve() }));
+  if (Date.now() - slot.at >= FRESH_MS && health().database) {
+    slot.at = Date.now();
+    slot.reading = readCurrent(deps).then(
+      (items) => void (slot.items = items),
+      () => undefined,
+    );
+  }
+  const stop = new AbortController();
+  await Promise.race([slot.reading, delay(PATIENCE_MS, undefined, { signal: stop.signal }).catch(() => undefined)]);
+  stop.abort();
+  return slot.items;
 }
 
 async function readCurrent(deps: Deps): Promise<AnnouncementView[]> {

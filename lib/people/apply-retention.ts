@@ -30,8 +30,20 @@ const SWEEPS: Record<SweptId, (db: Db, before: Date) => Promise<unknown>> = {
   limits: (db, before) => db.rateLimit.deleteMany({ where: { spentUntil: { lt: new Date(before.getTime() - SPENT_GRACE_MS) } } }),
 };
 
-/** Removes what is kept no longer. Safe to run twice and beside others. */
-export async function applyRetention(deps: Pick<Deps, "db" | "now">): Promise<void> {
+/** What ends by itself and is of no use from then on: few rows, found by an index. Safe to run twice and beside others. */
+export async function removeEnded(deps: Pick<Deps, "db" | "now">): Promise<void> {
+  await apply(deps, (days) => days === 0);
+}
+
+/** What is kept for days after its moment, and no longer. Safe to run twice and beside others. */
+export async function removeOutdated(deps: Pick<Deps, "db" | "now">): Promise<void> {
+  await apply(deps, (days) => days > 0);
+}
+
+async function apply(deps: Pick<Deps, "db" | "now">, chosen: (days: number) => boolean): Promise<void> {
   const now = deps.now().getTime();
-  for (const [id, sweep] of Object.entries(SWEEPS) as [SweptId, (typeof SWEEPS)[SweptId]][]) await sweep(deps.db, new Date(now - SWEPT[id].days * DAY_MS));
+  for (const [id, sweep] of Object.entries(SWEEPS) as [SweptId, (typeof SWEEPS)[SweptId]][]) {
+    const { days } = SWEPT[id];
+    if (chosen(days)) await sweep(deps.db, new Date(now - days * DAY_MS));
+  }
 }

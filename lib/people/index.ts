@@ -1,3 +1,3 @@
-export { applyRetention } from "./apply-retention.ts";
+export { removeEnded, removeOutdated } from "./apply-retention.ts";
 export { deleteAccount } from "./delete-account.ts";
 export { exportAccount } from "./export-account.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { applyRetention } from "#lib/people/index.ts";
+import { removeEnded, removeOutdated } from "#lib/people/index.ts";
 import { PRIVACY_ROWS, SWEPT, type SweptId } from "#lib/people/schema.ts";
 import { newId } from "#lib/platform/index.ts";
 import { makePerson, makePublisher, uniqueName } from "#tests/support/accounts.ts";
@@ -91,7 +91,7 @@ describe.each(Object.keys(KINDS) as SweptId[])("%s", (id) => {
   test(`goes ${SWEPT[id].days} days after its moment, and no hour earlier`, async () => {
     const due = deps.now().getTime() - SWEPT[id].days * DAY;
     const [old, young] = [await KINDS[id](new Date(due - HOUR)), await KINDS[id](new Date(due + HOUR))];
-    await applyRetention(deps);
+    await (SWEPT[id].days === 0 ? removeEnded(deps) : removeOutdated(deps));
     expect([await old(), await young()]).toEqual([false, true]);
   });
 });
