@@ -59,6 +59,7 @@ async function withdrawOpen(tx: Tx, { listing, from, actorId }: HandOver, now: D
 
 /** The bootstrap's account reads no mail. */
 async function tellBothSides(tx: Tx, deps: Deps, { listing, from, to }: HandOver): Promise<void> {
-  const sides = await Promise.all([from, to].filter((side) => !side.bootstrap).map((side) => activeOwners(tx, side.id)));
-  for (const email of new Set(sides.flat().map((owner) => owner.email))) await queueMail(tx, deps, { to: email, ...transferDoneMail({ listing: listing.slug, from: from.name, to: to.name, url: `${deps.config.publicUrl}/listings/${listing.slug}` }) });
+  const emails = new Set<string>();
+  for (const side of [from, to]) for (const owner of side.bootstrap ? [] : await activeOwners(tx, side.id)) emails.add(owner.email);
+  for (const email of emails) await queueMail(tx, deps, { to: email, ...transferDoneMail({ listing: listing.slug, from: from.name, to: to.name, url: `${deps.config.publicUrl}/listings/${listing.slug}` }) });
 }
