@@ -6,6 +6,7 @@ import { revokeKey } from "#lib/trust/index.ts";
 import { makePerson, makePublisher, uniqueName } from "#tests/support/accounts.ts";
 import { registerKey } from "#tests/support/signing-keys.ts";
 import { publishService, submissionInReview } from "#tests/support/submissions.ts";
+import { liveInPublicAsTeam } from "./public-team-life.ts";
 import type { TestDeps } from "#tests/support/test-deps.ts";
 
 export interface PublicLife {
@@ -34,5 +35,6 @@ export async function livePublicly(deps: TestDeps): Promise<PublicLife> {
   await withdrawSubmission(deps.db, { principal: owner, id: returned.id, now: deps.now() });
   const undecided = await submissionInReview(deps, by, uniqueName("secret"));
   await withdrawSubmission(deps.db, { principal: owner, id: undecided.id, now: deps.now() });
+  await liveInPublicAsTeam(deps, owner, publisher, listing);
   return { owner, publisher, listing, submissionId };
 }
