@@ -1,8 +1,11 @@
-import type { OAuthConfig } from "next-auth/providers/oauth";
-import type { Client, TokenSet } from "openid-client";
+import type { OAuthConfig, UserinfoEndpointHandler } from "next-auth/providers/oauth";
 import { requireEmail, type OutsideIdentity } from "#lib/accounts/index.ts";
 import type { Config } from "#lib/platform/index.ts";
 
+/** What next-auth hands over once the code was exchanged. */
+type Exchanged = Parameters<NonNullable<UserinfoEndpointHandler["request"]>>[0];
+/** What they really are, with the claims of the ID token. */
+type Tokens = Awaited<ReturnType<Exchanged["client"]["callback"]>>;
 type Provider = NonNullable<Config["github"]>;
 type Outside = Omit<OutsideIdentity, "provider">;
 
@@ -30,12 +33,12 @@ function github({ url, name, clientId, clientSecret }: Provider): OAuthConfig<Ou
     checks: ["pkce", "state"],
     authorization: { url: `${url}/login/oauth/authorize`, params: { scope: "read:user user:email" } },
     token: `${url}/login/oauth/access_token`,
-    userinfo: { url: `${api}/user`, request: ({ client, tokens }) => readGithubUser(client, tokens, url, api) as never },
+    userinfo: { url: `${api}/user`, request: (exchanged) => readGithubUser(exchanged, url, api) as never },
     profile,
   };
 }
 
-async function readGithubUser(client: Client, tokens: Partial<TokenSet>, url: string, api: string): Promise<Outside> {
+async function readGithubUser({ client, tokens }: Exchanged, url: string, api: string): Promise<Outside> {
   const user = await client.userinfo<{ id?: unknown; login?: unknown }>(tokens.access_token ?? "");
   if (typeof user.id !== "number") throw new Error("GitHub named no user.");
   const answer = await client.requestResource(`${api}/user/emails`, tokens.access_token ?? "", { headers: { accept: "application/vnd.github+json" } });
@@ -56,13 +59,14 @@ function oidc({ url, name, clientId, clientSecret }: Provider): OAuthConfig<Outs
     idToken: true,
     checks: ["pkce", "state", "nonce"],
     authorization: { params: { scope: "openid email profile" } },
-    userinfo: { request: ({ client, tokens }) => readIssuerClaims(client, tokens as TokenSet) as never },
+    userinfo: { request: (exchanged) => readIssuerClaims(exchanged) as never },
     profile,
   };
 }
 
 /** The library has checked signature, issuer, audience, nonce and time of the ID token, and that userinfo speaks of the same subject. */
-async function readIssuerClaims(client: Client, tokens: TokenSet): Promise<Outside> {
+async function readIssuerClaims({ client, tokens: exchanged }: Exchanged): Promise<Outside> {
+  const tokens = exchanged as Tokens;
   const token = tokens.claims();
   const claims: Record<string, unknown> = token.email === undefined && client.issuer.metadata.userinfo_endpoint !== undefined ? { ...(await client.userinfo(tokens)), sub: token.sub } : token;
   // Some issuers send the truth as a text.
