@@ -1,0 +1,4 @@
+// dependency-cruiser: layer-people
+import { unlisted } from "#lib/unlisted/index.ts";
+
+export const seen = unlisted;
