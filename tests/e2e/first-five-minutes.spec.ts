@@ -71,7 +71,7 @@ async function findWhisper(page: Page): Promise<void> {
 
 async function signInByLink(page: Page, link: string): Promise<void> {
   await page.goto(link);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByLabel("Account of admin@localhost")).toBeVisible();
 }
 

@@ -94,21 +94,21 @@ test("an e-mail link from the outbox signs in, once, where the person wanted to 
   const email = `${uniqueName("reader")}@example.org`;
   await page.goto("/tokens");
   await page.getByLabel("E-mail address").fill(email);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "The message is in the outbox" })).toBeVisible();
   await page.getByRole("link", { name: "Open the outbox" }).click();
   await page.getByRole("list", { name: "Messages" }).getByRole("link").filter({ hasText: email }).click();
   await page.getByRole("main").getByRole("link", { name: /\/sign-in\/confirm\?/ }).click();
   await expect(page.getByRole("main")).toContainText(email);
   const confirmation = page.url();
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL("/tokens");
   await expect(page.getByLabel(`Account of ${email}`)).toBeVisible();
 
   const stranger = await openContext(browser, instance.url);
   const second = await stranger.newPage();
   await second.goto(confirmation);
-  await second.getByRole("button", { name: "Sign in" }).click();
+  await second.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(second).toHaveURL(/\/sign-in\/error/);
   await expect(second.getByRole("link", { name: "Sign in" })).toBeVisible();
   await context.close();

@@ -1,7 +1,7 @@
 import { generateSecret, generateURI } from "otplib";
 import { renderSVG } from "uqr";
 import { recordEvent } from "#lib/audit/index.ts";
-import { notFound } from "#lib/http/index.ts";
+import { forgiveInDatabase, notFound } from "#lib/http/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { requireSession, type Principal } from "../principal.ts";
 import { requireStepUp } from "../step-up.ts";
@@ -50,6 +50,7 @@ export async function confirmTotp(deps: Deps, input: { principal: Principal; cod
     if (count !== 1) throw totpNotStarted();
     await markSteppedUp(tx, { sessionId, userId: principal.userId, factor: "totp", now });
     await recordEvent(tx, { name: "accounts:factor:add", subject: `user:${principal.userId}`, actorId: principal.userId, data: { factor: "totp" } });
+    await forgiveInDatabase(tx, "second-factor", principal.userId);
     await tellOwner(tx, deps, principal.userId, (mails, url) => mails.added({ factor: { kind: "totp" }, url }));
   });
 }
