@@ -1,5 +1,5 @@
 import { listFailedJobs, retryFailedJob, setReadOnly } from "#lib/admin/index.ts";
-import { createSignInLink, createToken, ensureUser, grantRole, requireUser, rolesOf } from "#lib/accounts/index.ts";
+import { createSignInLink, createToken, ensureUser, grantRole, removeAllFactors, requireUser, rolesOf } from "#lib/accounts/index.ts";
 import { TOKEN_SCOPES, type TokenScope } from "#lib/accounts/schema.ts";
 import { badRequest, fetchOutside, OutgoingError } from "#lib/http/index.ts";
 import { setPolicy } from "#lib/review/index.ts";
@@ -45,6 +45,15 @@ export const COMMANDS: Record<string, Command> = {
       const input = { userId: user.id, actorId: null, name: options.name ?? "made by the operator", scopes: parseScopes(options.scopes), expiresInDays: parseDays(options.expires ?? "90d"), now: deps.now() };
       const { token, item } = await deps.db.$transaction(async (tx) => createToken(tx, { ...input, roles: await rolesOf(tx, user.id) }));
       return { text: token, json: { token, id: item.id, scopes: item.scopes, expiresAt: item.expiresAt } };
+    },
+  },
+  "remove-factors": {
+    usage: "remove-factors EMAIL",
+    does: "take every second factor from an account whose owner lost them, and end its sessions",
+    run: async (deps, [email]) => {
+      const user = await requireUser(deps.db, required(email, "EMAIL"));
+      const { removed } = await removeAllFactors(deps, user.id);
+      return { text: `${user.email} has no second factor any more (${removed} removed); its sessions have ended`, json: { email: user.email, removed } };
     },
   },
   "set-policy": {

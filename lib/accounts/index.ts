@@ -6,6 +6,7 @@ export { endAllSessions, endOneSession } from "./end-sessions.ts";
 export { listFactors } from "./factors/list-factors.ts";
 export { removePasskey, renamePasskey } from "./factors/manage-passkeys.ts";
 export { makeRecoveryCodes } from "./factors/recovery-codes.ts";
+export { removeAllFactors } from "./factors/remove-all-factors.ts";
 export { passkeyRegistrationOptions, registerPasskey } from "./factors/register-passkey.ts";
 export { lacksSecondFactor, requireSecondFactor, withoutSecondFactor } from "./factors/require-second-factor.ts";
 export { confirmTotp, removeTotp, startTotp } from "./factors/set-up-totp.ts";

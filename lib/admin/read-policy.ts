@@ -1,4 +1,4 @@
-import { activePolicy, loadPolicy, requireStepUp, type Principal } from "#lib/accounts/index.ts";
+import { activePolicy, loadPolicy, requireStepUp, withoutSecondFactor, type Principal } from "#lib/accounts/index.ts";
 import type { Db } from "#lib/platform/index.ts";
 import { countDeciders, setPolicy, SETTABLE_POLICIES } from "#lib/review/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
@@ -11,7 +11,7 @@ export async function readPolicy(deps: { db: Db }): Promise<PolicyView> {
     SETTABLE_POLICIES.map(async (name) => {
       const policy = loadPolicy(name);
       const { people, needed } = await countDeciders(deps.db, policy);
-      return { name, deciders: policy.deciders, people, needed };
+      return { name, deciders: policy.deciders, people, needed, withoutFactor: await withoutSecondFactor(deps.db, policy) };
     }),
   );
   return { active: { name: active.name, revision: active.pinned }, choices };

@@ -107,8 +107,8 @@ export type StorageView = z.infer<typeof StorageView>;
 export const PolicyView = z
   .object({
     active: z.object({ name: z.string(), revision: z.string() }),
-    /** Policies that can be set, and why not where one cannot. */
-    choices: z.array(z.object({ name: z.string(), deciders: z.array(z.enum(INSTANCE_ROLES)), people: z.number().int(), needed: z.number().int() })),
+    /** Policies that can be set, why not where one cannot, and who would have to set up a second factor first. */
+    choices: z.array(z.object({ name: z.string(), deciders: z.array(z.enum(INSTANCE_ROLES)), people: z.number().int(), needed: z.number().int(), withoutFactor: z.array(z.string()) })),
   })
   .meta({ id: "Policy" });
 export type PolicyView = z.infer<typeof PolicyView>;

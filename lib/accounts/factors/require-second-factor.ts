@@ -23,7 +23,7 @@ export async function lacksSecondFactor(deps: { db: Db | Tx }, who: { userId: st
 }
 
 /** Addresses of accounts that hold a role for which this policy asks a second factor, and have none. */
-export async function withoutSecondFactor(tx: Tx, policy: Policy): Promise<string[]> {
+export async function withoutSecondFactor(tx: Db | Tx, policy: Policy): Promise<string[]> {
   const without = { passkeys: { none: {} }, NOT: { totp: { is: { confirmedAt: { not: null } } } } };
   const users = await tx.user.findMany({ where: { roles: { some: { role: { in: policy.second_factor.roles } } }, suspendedAt: null, deletedAt: null, ...without }, orderBy: { email: "asc" } });
   return users.map((user) => user.email);

@@ -1,15 +1,15 @@
 import { defineMail } from "../define-mail.ts";
 import type { MailLanguage } from "../schema.ts";
 
-type Factor = { kind: "passkey"; name: string } | { kind: "totp" };
+type Factor = { kind: "passkey"; name: string } | { kind: "totp" } | { kind: "all" };
 interface FactorNews {
   factor: Factor;
   url: string;
 }
 
 const FACTOR: Record<MailLanguage, (factor: Factor) => string> = {
-  en: (factor) => (factor.kind === "passkey" ? `the passkey “${factor.name}”` : "an authenticator app"),
-  de: (factor) => (factor.kind === "passkey" ? `der Passkey „${factor.name}“` : "eine Authenticator-App"),
+  en: (factor) => (factor.kind === "passkey" ? `the passkey “${factor.name}”` : factor.kind === "totp" ? "an authenticator app" : "every second factor, by the operator, who ended all sessions too"),
+  de: (factor) => (factor.kind === "passkey" ? `der Passkey „${factor.name}“` : factor.kind === "totp" ? "eine Authenticator-App" : "alle zweiten Faktoren, durch den Betreiber, der auch alle Sitzungen beendet hat"),
 };
 const ACTION = { en: "See your second factors", de: "Zweite Faktoren ansehen" } as const;
 const NOT_YOU = {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { confirmTotp, listFactors, makeRecoveryCodes, removePasskey, removeTotp, requireStepUp, startTotp, stepUpWithRecoveryCode, stepUpWithTotp, type Principal } from "#lib/accounts/index.ts";
+import { confirmTotp, listFactors, makeRecoveryCodes, removeAllFactors, removePasskey, removeTotp, requireStepUp, startTotp, stepUpWithRecoveryCode, stepUpWithTotp, type Principal } from "#lib/accounts/index.ts";
 import { makePerson } from "#tests/support/accounts.ts";
 import { addPasskey, addTotp, codeAt, fresh, signedIn, steppedUpAt } from "#tests/support/factors.ts";
 import { openTestDeps, type TestDeps } from "#tests/support/test-deps.ts";
@@ -84,6 +84,16 @@ describe("an authenticator app", () => {
     await expect(requireStepUp(deps, person), "a recent sign-in is enough again").resolves.toBeUndefined();
     await expect(removeTotp(deps, person)).rejects.toMatchObject({ code: "not-found" });
   });
+});
+
+test("whoever lost everything gets it taken off by the operator: factors, codes and sessions", async () => {
+  await addPasskey(deps, person);
+  await addTotp(deps, await fresh(deps, person));
+  await makeRecoveryCodes(deps, await fresh(deps, person));
+  expect(await removeAllFactors(deps, person.userId)).toEqual({ removed: 2 });
+  expect(await listFactors(deps, person.userId)).toEqual({ passkeys: [], totp: null, recoveryCodes: null });
+  expect(await deps.db.session.count({ where: { userId: person.userId } })).toBe(0);
+  expect((await mails("factor.removed"))[0]?.text).toContain("by the operator");
 });
 
 describe("recovery codes", () => {
