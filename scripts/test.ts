@@ -30,7 +30,7 @@ function vitest(...projects: string[]): Step {
   const file = report(projects.join("-"));
   return {
     name,
-    args: [bin("vitest/vitest.mjs"), "run", ...projects.flatMap((project) => ["--project", project]), "--reporter=dot", "--reporter=json", `--outputFile.json=${file}`],
+    args: [bin("vitest/vitest.mjs"), "run", ...projects.flatMap((project) => ["--project", project]), "--reporter=minimal", "--reporter=json", `--outputFile.json=${file}`],
     count: () => {
       const { numPassedTests, numFailedTests, success } = JSON.parse(readFileSync(file, "utf8")) as { numPassedTests: number; numFailedTests: number; success: boolean };
       // A file that could not even be loaded has no tests to count: it still is a failure.
