@@ -76,7 +76,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   if (pathname === "/readyz") return answerReadiness(response);
   if (pathname === "/metrics" && reads && mayReadMetrics(request, config.metricsToken)) return await handleMetrics(config.databaseUrl, request, response);
   await observed(request, response, pathname, async (requestId) => {
-    if (reads && (await isWithheldObject(deps, pathname))) return fail(response, new RegistryError("taken-down", "Every listing with these bytes was taken down."), requestId, "keep-alive");
+    if (reads && deps.store.kind === "embedded" && (await isWithheldObject(deps, pathname))) return fail(response, new RegistryError("taken-down", "Every listing with these bytes was taken down."), requestId, "keep-alive");
     if (pathname.startsWith("/_objects/") && deps.store.kind === "embedded" && (await handleObjectRequest(deps.store as EmbeddedObjectStore, request, response))) return;
     await handOn(request, response, pathname, requestId);
   });

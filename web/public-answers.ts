@@ -9,7 +9,7 @@ import { outagePage } from "./outage-page.ts";
 /** Pages that look the same to every anonymous reader. */
 const PAGES = /^\/(?:search|taxonomy|log|privacy|api\/docs|docs(?:\/[^?]*)?|listings\/[^/]+(?:\/[^?]*)?|publishers\/[^/]+)?$/;
 /** What cannot be made without the database: answered at once while it is away, instead of after every timeout on the way. */
-const NEEDS_DATABASE = /^\/(?:search|listings\/.*|publishers\/.*|log|submissions.*|review.*|admin(?:\/.*)?|settings(?:\/.*)?|keys|tokens|teams.*|invitations|claims|publish|outbox|feed\.atom|sitemap\.xml|api\/v1\/(?!taxonomy).*)?$/;
+const NEEDS_DATABASE = /^\/(?:search|listings\/.*|publishers\/.*|log|submissions.*|review.*|admin(?:\/.*)?|settings(?:\/.*)?|keys|tokens|device|teams.*|invitations|claims|publish|outbox|feed\.atom|sitemap\.xml|api\/v1\/(?!taxonomy).*)?$/;
 const FRESH_MS = 2_000;
 /** While one request makes a page anew, others get the last one up to this age: a takedown reaches everybody in less than ten seconds. */
 const WHILE_RENEWED_MS = 8_000;

@@ -15,8 +15,10 @@ interface Place {
 function placesOf(viewer: ViewerView): readonly Place[] {
   const places: Place[] = [
     { href: "/submissions", label: "Submissions" },
-    { href: "/keys", label: "Signing keys" },
-    { href: "/tokens", label: "Access tokens" },
+    { href: "/keys", label: "Keys" },
+    { href: "/tokens", label: "Tokens" },
+    { href: "/teams", label: "Teams" },
+    { href: "/settings", label: "Settings" },
     ...viewer.publishers.map((publisher) => ({ href: `/publishers/${publisher.slug}`, label: publisher.name })),
     { href: "/publishers/new", label: "New publisher" },
   ];

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { InstanceRole } from "#lib/accounts/schema.ts";
 import { joinClasses } from "#components/ui/join-classes.ts";
-import { mayReview } from "#components/console/account/roles.ts";
+import { mayDecideClaims, mayReview } from "#components/console/account/roles.ts";
 
 interface Destination {
   href: string;
@@ -26,6 +26,7 @@ export function ConsoleNav({ roles }: { roles: readonly InstanceRole[] }) {
   const places = [
     ...EVERYONE,
     ...(mayReview(roles) ? [{ href: "/review", label: "Review" }] : []),
+    ...(mayDecideClaims(roles) ? [{ href: "/claims", label: "Claims" }] : []),
     ...(roles.includes("administrator") ? [{ href: "/admin", label: "Administration" }] : []),
   ];
   return (

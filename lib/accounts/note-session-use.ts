@@ -10,13 +10,13 @@ const written = processWide("session-uses", () => new Map<string, number>());
  * Notes that a session was used, from where: at most once a minute, whichever process asks. Never throws and is not
  * waited for: a page is read whether or not the database takes the note.
  */
-export async function noteSessionUse(db: Db, input: { sessionId: string; place: SessionPlace; now: Date }): Promise<void> {
+export async function noteSessionUse(db: Db, input: { sessionId: string; place: () => SessionPlace; now: Date }): Promise<void> {
   const at = input.now.getTime();
   if (at - (written.get(input.sessionId) ?? -Infinity) < PRECISION_MS) return;
   if (written.size >= REMEMBERED) written.clear();
   written.set(input.sessionId, at);
   const stale = new Date(at - PRECISION_MS);
   await db.session
-    .updateMany({ where: { id: input.sessionId, OR: [{ lastUsedAt: null }, { lastUsedAt: { lte: stale } }] }, data: { lastUsedAt: input.now, ...input.place } })
+    .updateMany({ where: { id: input.sessionId, OR: [{ lastUsedAt: null }, { lastUsedAt: { lte: stale } }] }, data: { lastUsedAt: input.now, ...input.place() } })
     .catch(() => written.delete(input.sessionId));
 }

@@ -29,8 +29,16 @@ export interface Policy extends z.infer<typeof PolicyFile> {
 /** Key of the setting that names the policy in force. */
 export const POLICY_SETTING = "policy";
 
-/** A policy file, schema-checked. Throws with the fault's place when the file is wrong. */
+const loaded = new Map<string, Policy>();
+
+/** A policy file, schema-checked, read once by each process. Throws with the fault's place when the file is wrong. */
 export function loadPolicy(name: Policy["name"]): Policy {
+  const known = loaded.get(name) ?? readPolicyFile(name);
+  loaded.set(name, known);
+  return known;
+}
+
+function readPolicyFile(name: Policy["name"]): Policy {
   const text = readFileSync(join(process.cwd(), "policies", `${name}.yaml`), "utf8");
   const parsed = PolicyFile.parse(parse(text));
   return { ...parsed, pinned: `${parsed.revision}@${createHash("sha256").update(text).digest("hex").slice(0, 12)}` };

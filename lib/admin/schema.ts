@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { INSTANCE_ROLES, type InstanceRole } from "#lib/accounts/schema.ts";
+import { LastingReason } from "#lib/audit/schema.ts";
 
 /** A background job that used up its attempts and waits for a person. */
 export const FailedJobView = z
@@ -31,11 +32,9 @@ export interface InstanceView {
   feed: { sequence: number; entries: number; bytes: number; builtAt: string } | null;
 }
 
-/** Why an administrator did it: kept for ever, so it names nobody by address. */
-export const Reason = z.string().trim().min(1, "Give a reason: it is kept in the audit trail.").max(1000).refine((text) => !/\S@\S+\.\S/.test(text), "Reasons are kept for ever: leave e-mail addresses out.");
-export const ReasonBody = z.object({ reason: Reason });
-export const GrantBody = z.object({ role: z.enum(INSTANCE_ROLES), reason: Reason });
-export const PolicyBody = z.object({ policy: z.string().max(40), reason: Reason });
+export const ReasonBody = z.object({ reason: LastingReason });
+export const GrantBody = z.object({ role: z.enum(INSTANCE_ROLES), reason: LastingReason });
+export const PolicyBody = z.object({ policy: z.string().max(40), reason: LastingReason });
 export const AnnouncementBody = z.object({ tone: z.enum(["info", "warning"]).default("info"), text: z.string().trim().min(1).max(500), endsAt: z.iso.datetime().nullish() });
 const cursor = z.string().max(64).optional();
 const limit = z.coerce.number().int().min(1).max(100).default(50);

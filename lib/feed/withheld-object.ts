@@ -1,8 +1,10 @@
-import { processWide } from "#lib/platform/index.ts";
+import { processWide, within } from "#lib/platform/index.ts";
 import { health, type Deps } from "#lib/runtime/index.ts";
 
 const ARTIFACT = /^\/_objects\/artifacts\/sha256\/[0-9a-f]{2}\/[0-9a-f]{2}\/([0-9a-f]{64})$/;
 const FRESH_MS = 4_000;
+/** A database that hangs must not hang downloads. */
+const PATIENCE_MS = 1_500;
 const MAX_CACHED = 20_000;
 
 /**
@@ -17,7 +19,7 @@ export async function isWithheldObject(deps: Deps, pathname: string): Promise<bo
   if (cached !== undefined && (Date.now() - cached.at < FRESH_MS || !health().database)) return cached.withheld;
   if (!health().database) return false;
   try {
-    const withheld = await lookUp(deps, sha256);
+    const withheld = await within(PATIENCE_MS, lookUp(deps, sha256));
     if (cache.size >= MAX_CACHED) cache.clear();
     cache.set(sha256, { at: Date.now(), withheld });
     return withheld;

@@ -67,7 +67,6 @@ async function forgetSignIns(tx: Tx, { userId, email }: Principal): Promise<void
   const mine = { where: { userId } };
   await tx.session.deleteMany(mine);
   await tx.knownPlace.deleteMany(mine);
-  await tx.knownPlace.deleteMany(mine);
   await tx.apiToken.deleteMany(mine);
   await tx.signInLink.deleteMany(mine);
   await tx.account.deleteMany(mine);

@@ -14,8 +14,8 @@ const numberFrom = (min: number, max: number, error: string) => z.coerce.number(
 /** Variables that mean nothing without others. */
 const TOGETHER = {
   S3_BUCKET: ["S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"],
-  GITHUB_ID: ["GITHUB_SECRET"],
-  OIDC_ISSUER: ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"],
+  AUTH_GITHUB_ID: ["AUTH_GITHUB_SECRET"],
+  AUTH_OIDC_ISSUER: ["AUTH_OIDC_CLIENT_ID", "AUTH_OIDC_CLIENT_SECRET"],
 } as const;
 
 const Environment = z
@@ -38,13 +38,13 @@ const Environment = z
     S3_ACCESS_KEY_ID: z.string().min(1).optional(),
     S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
     S3_FORCE_PATH_STYLE: flag.default(false),
-    GITHUB_ID: z.string().min(1).optional(),
-    GITHUB_SECRET: z.string().min(1).optional(),
-    GITHUB_URL: url(["http:", "https:"]).default("https://github.com"),
-    OIDC_ISSUER: url(["http:", "https:"]).optional(),
-    OIDC_CLIENT_ID: z.string().min(1).optional(),
-    OIDC_CLIENT_SECRET: z.string().min(1).optional(),
-    OIDC_NAME: z.string().min(1).max(40).default("Single sign-on"),
+    AUTH_GITHUB_ID: z.string().min(1).optional(),
+    AUTH_GITHUB_SECRET: z.string().min(1).optional(),
+    AUTH_GITHUB_URL: url(["http:", "https:"]).default("https://github.com"),
+    AUTH_OIDC_ISSUER: url(["http:", "https:"]).optional(),
+    AUTH_OIDC_CLIENT_ID: z.string().min(1).optional(),
+    AUTH_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+    AUTH_OIDC_NAME: z.string().min(1).max(40).default("Single sign-on"),
     SMTP_URL: url(["smtp:", "smtps:"]).optional(),
     MAIL_FROM: z.string().min(3).default("kOS Marketplace <noreply@localhost>"),
     LOG_LEVEL: z.enum(LEVELS, { error: `must be one of ${LEVELS.join(", ")}` }).default("info"),
@@ -169,8 +169,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     embeddedPostgres: env.KOS_EMBEDDED_POSTGRES,
     drainSeconds: env.KOS_DRAIN_SECONDS,
     s3: s3Config(env),
-    github: provider(env.GITHUB_ID, env.GITHUB_SECRET, env.GITHUB_URL, "GitHub"),
-    oidc: provider(env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET, env.OIDC_ISSUER, env.OIDC_NAME),
+    github: provider(env.AUTH_GITHUB_ID, env.AUTH_GITHUB_SECRET, env.AUTH_GITHUB_URL, "GitHub"),
+    oidc: provider(env.AUTH_OIDC_CLIENT_ID, env.AUTH_OIDC_CLIENT_SECRET, env.AUTH_OIDC_ISSUER, env.AUTH_OIDC_NAME),
     smtpUrl: env.SMTP_URL ?? null,
     mailFrom: env.MAIL_FROM,
     logLevel: env.LOG_LEVEL,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PUBLISHER_ROLES } from "#lib/accounts/schema.ts";
+import { LastingReason } from "#lib/audit/schema.ts";
 
 const reason = z.string().trim().min(1, "Give a reason.").max(1000);
 
@@ -39,7 +40,7 @@ export type TransferDetailView = z.infer<typeof TransferView>;
 export const CLAIM_KINDS = ["listing", "publisher"] as const;
 export const ClaimBody = z.object({ kind: z.enum(CLAIM_KINDS), subject: z.string().min(1).max(64), publisher: z.string().max(64).optional(), evidence: z.string().trim().min(1, "Say why the name should be yours.").max(2000) });
 export const ObjectBody = z.object({ reason });
-export const DecideClaimBody = z.object({ grant: z.boolean(), reason });
+export const DecideClaimBody = z.object({ grant: z.boolean(), reason: LastingReason });
 export const ClaimQuery = z.object({ queue: z.enum(["mine", "held", "open"]).default("mine") });
 export const ClaimView = z
   .object({

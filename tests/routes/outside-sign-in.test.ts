@@ -14,7 +14,7 @@ beforeAll(async () => {
   [issuer, github] = await Promise.all([startOidcIssuer(), startGithubDouble()]);
   server = await startTestServer({
     worker: false,
-    environment: { OIDC_ISSUER: issuer.url, OIDC_CLIENT_ID: issuer.clientId, OIDC_CLIENT_SECRET: issuer.clientSecret, OIDC_NAME: "Harbour ID", GITHUB_ID: github.clientId, GITHUB_SECRET: github.clientSecret, GITHUB_URL: github.url },
+    environment: { AUTH_OIDC_ISSUER: issuer.url, AUTH_OIDC_CLIENT_ID: issuer.clientId, AUTH_OIDC_CLIENT_SECRET: issuer.clientSecret, AUTH_OIDC_NAME: "Harbour ID", AUTH_GITHUB_ID: github.clientId, AUTH_GITHUB_SECRET: github.clientSecret, AUTH_GITHUB_URL: github.url },
   });
   issuer.allow(`${server.url}/api/auth/callback/oidc`);
 }, 240_000);

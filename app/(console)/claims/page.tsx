@@ -7,7 +7,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { runtime } from "#lib/runtime/index.ts";
 import { CLAIM_DECIDERS, listClaims } from "#lib/teams/index.ts";
-import { requireViewer, sessionPrincipal } from "../../_session.ts";
+import { requireFactorFor, requireViewer, sessionPrincipal } from "../../_session.ts";
 
 export const metadata: Metadata = { title: "Claims" };
 
@@ -20,6 +20,7 @@ export default async function ClaimsPage({ searchParams }: ClaimsPageProps) {
   const principal = await sessionPrincipal();
   const deps = await runtime();
   const decides = CLAIM_DECIDERS.some((role) => person.roles.includes(role));
+  if (decides) await requireFactorFor(person, CLAIM_DECIDERS);
   const read = (queue: "mine" | "held" | "open") => (principal === null ? [] : listClaims(deps, principal, queue));
   const [mine, held, open] = await Promise.all([read("mine"), read("held"), decides ? read("open") : []]);
   const { listing, publisher } = await searchParams;

@@ -6,3 +6,8 @@ const REVIEWING_ROLES: ReadonlySet<InstanceRole> = new Set(["reviewer", "securit
 export function mayReview(roles: readonly InstanceRole[]): boolean {
   return roles.some((role) => REVIEWING_ROLES.has(role));
 }
+
+/** Whether claims of names wait for this person's decision. */
+export function mayDecideClaims(roles: readonly InstanceRole[]): boolean {
+  return roles.includes("council") || roles.includes("administrator");
+}

@@ -1,4 +1,4 @@
-import { displayName, requireRole, type Principal } from "#lib/accounts/index.ts";
+import { displayName, requireRole, requireSecondFactor, type Principal } from "#lib/accounts/index.ts";
 import type { Prisma } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import type { ClaimDetailView } from "../schema.ts";
@@ -8,10 +8,13 @@ const MOST = 200;
 
 /**
  * Claims that this person filed, those on names that they own, or for deciders every one that waits, oldest first.
- * Throws `forbidden` for the last without a role.
+ * Throws `forbidden` for the last without a role, and `second-factor-required` where the policy asks for one.
  */
 export async function listClaims(deps: Pick<Deps, "db">, principal: Principal, queue: "mine" | "held" | "open"): Promise<ClaimDetailView[]> {
-  if (queue === "open") requireRole(principal, CLAIM_DECIDERS);
+  if (queue === "open") {
+    requireRole(principal, CLAIM_DECIDERS);
+    await requireSecondFactor(deps, principal, CLAIM_DECIDERS);
+  }
   const where = queue === "mine" ? { userId: principal.userId } : queue === "open" ? { decidedAt: null } : await heldBy(deps, principal);
   const rows = await deps.db.nameClaim.findMany({ where, include: { user: true }, orderBy: { createdAt: queue === "open" ? "asc" : "desc" }, take: MOST });
   const publishers = await deps.db.publisher.findMany({ where: { id: { in: rows.flatMap((row) => row.publisherId ?? []) } }, select: { id: true, slug: true } });
