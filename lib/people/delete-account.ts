@@ -90,6 +90,7 @@ async function forgetTraces(tx: Tx, { userId, email, name }: Principal): Promise
   await tx.nameClaim.deleteMany({ where: { userId, decidedAt: null } });
   await tx.nameClaim.updateMany({ where: { userId }, data: { userId: null, evidence: "" } });
   await tx.upload.updateMany({ where: { userId }, data: { expiresAt: new Date(0) } });
+  await tx.mail.deleteMany({ where: { userId } });
   await forgetMail(tx, { email, name });
 }
 

@@ -69,7 +69,7 @@ async function readWork(db: Db, userId: string) {
 
 async function readMessages(db: Db, { userId, email }: Principal) {
   const [mails, invitations] = await Promise.all([
-    db.mail.findMany({ where: { to: { equals: email, mode: "insensitive" } }, omit: { html: true }, orderBy: { id: "asc" } }),
+    db.mail.findMany({ where: { userId }, omit: { html: true }, orderBy: { id: "asc" } }),
     db.invitation.findMany({ where: { OR: [{ email }, { invitedById: userId }] }, omit: { tokenHash: true } }),
   ]);
   return { mails: mails.map((mail) => ({ ...mail, text: hideSecrets(mail.text) })), invitations };

@@ -169,6 +169,22 @@ test("the export holds everything and no secret", async () => {
   expect(await deps.db.auditEvent.count({ where: { name: "accounts:user:export", actorId: person.userId } })).toBe(1);
 });
 
+test("messages go with the account that they were written to, not with an address that changed hands", async () => {
+  const [before, after] = [await namedPerson(), await namedPerson()];
+  const write = (to: string, listing: string) => deps.db.$transaction((tx) => queueMail(tx, deps, { to, ...submissionMail({ event: "rejected", listing, version: "1.0.0", by: "somebody", reason: "no", url: "http://localhost:3999/" }) }));
+  const [first, second] = [uniqueName("first"), uniqueName("second")];
+  await write(before.email, first);
+  await deps.db.user.update({ where: { id: before.userId }, data: { email: `moved-${before.email}` } });
+  await deps.db.user.update({ where: { id: after.userId }, data: { email: before.email } });
+  await write(before.email, second);
+  const mailsOf = async (principal: Principal) => JSON.stringify((await exportAccount(deps, principal))["mails"]);
+  const [moved, heir] = [await mailsOf({ ...before, email: `moved-${before.email}` }), await mailsOf({ ...after, email: before.email })];
+  expect([moved.includes(first), moved.includes(second), heir.includes(first), heir.includes(second)]).toEqual([true, false, false, true]);
+  await remove({ ...before, email: `moved-${before.email}` });
+  expect(await deps.db.mail.count({ where: { to: before.email, subject: { contains: first } } }), "the old address, the account that is gone").toBe(0);
+  expect(await deps.db.mail.count({ where: { to: before.email, userId: after.userId } })).toBe(1);
+});
+
 test("no event that the registry writes holds an address", async () => {
   const person = await namedPerson(["administrator"]);
   await suspendUser(deps, { principal: other, userId: person.userId, reason: "Uploads by a script." });
