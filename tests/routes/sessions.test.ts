@@ -123,6 +123,21 @@ describe("an e-mail link", () => {
     expect(await comeBack(new BrowserJar(), link)).toBe("/sign-in/error?error=Verification");
   });
 
+  test("opens nothing from another site, which could sign a visitor in to an account of its own; it still works from our page", async () => {
+    const { userId, email } = await makePerson(server.deps);
+    const link = await askForLink(server, new BrowserJar(), email);
+    for (const site of ["cross-site", "same-site", "none"]) {
+      for (const method of ["GET", "POST"]) {
+        const jar = new BrowserJar();
+        const answer = await jar.fetch(link, { method, headers: { "sec-fetch-site": site } });
+        expect([answer.status, new URL(answer.headers.get("location") ?? "").pathname, sessionOf(jar)], `${method} ${site}`).toEqual([303, "/sign-in/error", null]);
+      }
+    }
+    const jar = new BrowserJar();
+    await jar.fetch(link, { headers: { "sec-fetch-site": "same-origin" } });
+    expect(await whoIs(jar)).toBe(userId);
+  });
+
   test("opens nothing when it is over, altered, or for another address", async () => {
     const { email } = await makePerson(server.deps);
     const link = await askForLink(server, new BrowserJar(), email);

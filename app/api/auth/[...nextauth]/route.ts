@@ -13,10 +13,17 @@ async function handler(request: Request, context: Context): Promise<Response> {
 /** What spends from the limit `sign-in`, each for itself: asking for a mail, and following its link, which guesses would do too. */
 const COUNTED: Record<string, string> = { "POST signin": "mail", "GET callback": "link", "POST callback": "link" };
 
+/** True where a browser says that another site, or nobody's page, sent it: a mailed link counts from the button of our own page only, or anyone could sign a visitor in to an account of theirs. */
+function isFromElsewhere(request: Request): boolean {
+  const site = request.headers.get("sec-fetch-site");
+  return site !== null && site !== "same-origin";
+}
+
 /** Both count by the sender's address, besides the limit of each mailbox: one sender must not flood many. */
 function limited(request: Request, context: Context): Promise<Response> {
   return gatherLimits(async (limits) => {
-    const [action] = (await context.params).nextauth;
+    const [action, provider] = (await context.params).nextauth;
+    if (action === "callback" && provider === "email" && isFromElsewhere(request)) return new Response(null, { status: 303, headers: { location: `${(await runtime()).config.publicUrl}/sign-in/error?error=Verification` } });
     const what = COUNTED[`${request.method} ${action}`];
     if (what === undefined) return await handler(request, context);
     const { db, config } = await runtime();
