@@ -1,5 +1,6 @@
 export { confirmEmailChange } from "./confirm-email-change.ts";
 export { askToConnect } from "./connect-identity.ts";
+export { denyDeviceGrants } from "./deny-device-grants.ts";
 export { answerDeviceGrant, beginDeviceGrant, readDeviceGrant } from "./device-grants.ts";
 export { DELETED_ACCOUNT, displayName } from "./display-name.ts";
 export { endAllSessions, endOneSession } from "./end-sessions.ts";
@@ -22,7 +23,7 @@ export { noteSessionUse } from "./note-session-use.ts";
 export { openSession } from "./open-session.ts";
 export { activePolicy, loadPolicy, POLICY_SETTING, type Policy } from "./policy.ts";
 export { pollDeviceGrant } from "./poll-device-grant.ts";
-export { requireListing, requireRole, requireScope, requireUnrestricted, type Principal } from "./principal.ts";
+export { requireListing, requireRole, requireScope, requireSession, requireUnrestricted, type Principal } from "./principal.ts";
 export { createPublisher, requireMember, textProblems, type PublisherRight, type PublisherRow } from "./publishers.ts";
 export { readViewer } from "./read-viewer.ts";
 export { readEmailChange, requestEmailChange } from "./request-email-change.ts";

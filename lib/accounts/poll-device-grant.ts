@@ -43,7 +43,7 @@ async function tookItsTurn(tx: Tx, grant: Grant, now: Date): Promise<boolean> {
 async function giveToken(tx: Tx, grant: Grant, now: Date): Promise<DevicePoll> {
   const owner = grant.userId === null ? null : await tx.user.findFirst({ where: { id: grant.userId, suspendedAt: null, deletedAt: null }, select: { id: true } });
   if (owner === null) return refuse("access_denied");
-  const { count } = await tx.deviceGrant.updateMany({ where: { id: grant.id, consumedAt: null, approvedAt: { not: null }, expiresAt: { gt: now } }, data: { consumedAt: now } });
+  const { count } = await tx.deviceGrant.updateMany({ where: { id: grant.id, consumedAt: null, deniedAt: null, approvedAt: { not: null }, expiresAt: { gt: now } }, data: { consumedAt: now } });
   if (count !== 1) return refuse("invalid_grant");
   const scopes = grant.scopes as TokenScope[];
   const { token, item } = await createToken(tx, { userId: owner.id, actorId: owner.id, roles: await rolesOf(tx, owner.id), name: `kos on ${grant.client}`.slice(0, LONGEST_NAME), scopes, expiresInDays: DAYS, now });

@@ -4,6 +4,7 @@ import { emailUndoneMail, queueMail } from "#lib/mail/index.ts";
 import { isUniqueViolation, type Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { UNDO_MS } from "./address-held.ts";
+import { denyDeviceGrants } from "./deny-device-grants.ts";
 import { hashSecret } from "./secrets.ts";
 
 /**
@@ -51,6 +52,8 @@ async function shutOut(tx: Tx, userId: string, since: Date, now: Date): Promise<
     ["tokens", tx.apiToken.updateMany({ where: { ...added, revokedAt: null }, data: { revokedAt: now } })],
     ["identities", tx.account.deleteMany({ where: added })],
     ["passkeys", tx.passkey.deleteMany({ where: added })],
+    // Before the tokens: whichever of these is fetched at this moment is one of them.
+    ["devices", denyDeviceGrants(tx, { userId, now })],
     ["authenticators", tx.totp.deleteMany({ where: added })],
     ["recoveryCodes", tx.recoveryCode.deleteMany({ where: added })],
   ] as const;

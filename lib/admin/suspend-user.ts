@@ -1,4 +1,4 @@
-import { requireStepUp, type Principal } from "#lib/accounts/index.ts";
+import { denyDeviceGrants, requireStepUp, type Principal } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { RegistryError } from "#lib/http/index.ts";
 import { accountRestoredMail, accountSuspendedMail, queueMail } from "#lib/mail/index.ts";
@@ -46,13 +46,14 @@ export async function restoreUser(deps: Deps, input: SuspendUserInput): Promise<
   });
 }
 
-/** Ends every session of an account, which stays open otherwise. Returns how many there were. */
+/** Ends every session of an account, which stays open otherwise, and the sign-ins of command lines that wait for their token. Returns how many sessions there were. */
 export async function endSessionsOf(deps: Deps, input: SuspendUserInput): Promise<number> {
   await requireStepUp(deps, input.principal);
   return await deps.db.$transaction(async (tx) => {
     requireStillAdministrator(await lockAdministrators(tx), input.principal);
     const user = await requireAccount(tx, input.userId);
     const { count } = await tx.session.deleteMany({ where: { userId: user.id } });
+    await denyDeviceGrants(tx, { userId: user.id, now: deps.now() });
     await recordEvent(tx, { name: "accounts:session:end-all", subject: `user:${user.id}`, actorId: input.principal.userId, data: { reason: input.reason } });
     return count;
   });
@@ -63,5 +64,5 @@ async function shutOut(tx: Tx, userId: string, now: Date): Promise<void> {
   await tx.session.deleteMany({ where: { userId } });
   await tx.signInLink.deleteMany({ where: { userId } });
   await tx.factorChallenge.deleteMany({ where: { userId } });
-  await tx.deviceGrant.updateMany({ where: { userId, consumedAt: null, deniedAt: null }, data: { deniedAt: now } });
+  await denyDeviceGrants(tx, { userId, now });
 }

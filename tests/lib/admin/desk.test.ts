@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createSession, createSignInLink, readSession, readToken, rolesOf, useSignInLink, type Principal } from "#lib/accounts/index.ts";
+import { answerDeviceGrant, beginDeviceGrant, pollDeviceGrant, createSession, createSignInLink, readSession, readToken, rolesOf, useSignInLink, type Principal } from "#lib/accounts/index.ts";
 import type { InstanceRole } from "#lib/accounts/schema.ts";
 import { choosePolicy, createAnnouncement, endSessionsOf, exportAudit, giveRole, listMail, listUsers, readMail, readPolicy, readStorage, readUser, restoreUser, retryMail, searchAudit, suspendPublisher, suspendUser, takeRole } from "#lib/admin/index.ts";
 import { AuditQuery, MailQuery, ReasonBody, UsersQuery } from "#lib/admin/schema.ts";
@@ -97,7 +97,10 @@ describe("a suspended account", () => {
   test("is not needed to end sessions", async () => {
     const person = await makePerson(deps);
     for (let count = 0; count < 3; count++) await deps.db.$transaction((tx) => createSession(tx, person.userId, deps.now()));
+    const begun = await beginDeviceGrant(deps, { client: "laptop", scopes: ["read"], from: "203.0.113.9" });
+    await answerDeviceGrant(deps, { principal: person, userCode: begun.user_code, approve: true });
     expect(await endSessionsOf(deps, { principal: keeper, userId: person.userId, reason })).toBe(3);
+    expect(await pollDeviceGrant(deps, { deviceCode: begun.device_code, now: deps.now() })).toEqual({ ok: false, error: "access_denied" });
     expect(await deps.db.session.count({ where: { userId: person.userId } })).toBe(0);
   });
 });

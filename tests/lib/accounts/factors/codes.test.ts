@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { confirmTotp, listFactors, makeRecoveryCodes, removeAllFactors, removePasskey, removeTotp, requireStepUp, startTotp, stepUpWithRecoveryCode, stepUpWithTotp, type Principal } from "#lib/accounts/index.ts";
+import { answerDeviceGrant, beginDeviceGrant, pollDeviceGrant, confirmTotp, listFactors, makeRecoveryCodes, removeAllFactors, removePasskey, removeTotp, requireStepUp, startTotp, stepUpWithRecoveryCode, stepUpWithTotp, type Principal } from "#lib/accounts/index.ts";
 import { makePerson } from "#tests/support/accounts.ts";
 import { addPasskey, addTotp, codeAt, fresh, signedIn, steppedUpAt } from "#tests/support/factors.ts";
 import { openTestDeps, type TestDeps } from "#tests/support/test-deps.ts";
@@ -90,7 +90,10 @@ test("whoever lost everything gets it taken off by the operator: factors, codes 
   await addPasskey(deps, person);
   await addTotp(deps, await fresh(deps, person));
   await makeRecoveryCodes(deps, await fresh(deps, person));
+  const begun = await beginDeviceGrant(deps, { client: "laptop", scopes: ["read"], from: "203.0.113.9" });
+  await answerDeviceGrant(deps, { principal: await fresh(deps, person), userCode: begun.user_code, approve: true });
   expect(await removeAllFactors(deps, person.userId)).toEqual({ removed: 2 });
+  expect(await pollDeviceGrant(deps, { deviceCode: begun.device_code, now: deps.now() })).toEqual({ ok: false, error: "access_denied" });
   expect(await listFactors(deps, person.userId)).toEqual({ passkeys: [], totp: null, recoveryCodes: null });
   expect(await deps.db.session.count({ where: { userId: person.userId } })).toBe(0);
   expect((await mails("factor.removed"))[0]?.text).toContain("by the operator");
