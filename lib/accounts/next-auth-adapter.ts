@@ -69,9 +69,10 @@ function sessions(deps: Deps, attempt: SignInAttempt): Pick<Adapter, "createSess
       const row = await db.session.findFirst({ where: { tokenHash: hashSecret(sessionToken), user: OPEN }, include: { user: true } });
       return row === null ? null : { session: { sessionToken, userId: row.userId, expires: row.expires }, user: adapterUser(row.user) };
     },
-    updateSession: async ({ sessionToken, expires }) => {
-      const row = await db.session.update({ where: { tokenHash: hashSecret(sessionToken) }, data: expires === undefined ? {} : { expires } });
-      return { sessionToken, userId: row.userId, expires: row.expires };
+    // next-auth moves the end of a session that is in use, for ever: ours ends when it was said to at the sign-in.
+    updateSession: async ({ sessionToken }) => {
+      const row = await db.session.findUnique({ where: { tokenHash: hashSecret(sessionToken) } });
+      return row === null ? null : { sessionToken, userId: row.userId, expires: row.expires };
     },
     deleteSession: async (sessionToken) => await endSession(db, sessionToken),
   };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createSession, createSignInLink, endSession, readSession, useSignInLink } from "#lib/accounts/index.ts";
+import { answerDeviceGrant, beginDeviceGrant, createSession, createSignInLink, endAllSessions, endSession, nextAuthAdapter, pollDeviceGrant, readSession, useSignInLink } from "#lib/accounts/index.ts";
 import { makePerson } from "#tests/support/accounts.ts";
 import { openTestDeps, type TestDeps } from "#tests/support/test-deps.ts";
 
@@ -44,6 +44,29 @@ describe("a sign-in link", () => {
 });
 
 describe("a session", () => {
+  test("in use ends no later than was said at the sign-in, whatever next-auth asks for", async () => {
+    const person = await makePerson(deps);
+    const { token, expires } = await deps.db.$transaction((tx) => createSession(tx, person.userId, deps.now()));
+    const adapter = nextAuthAdapter(deps, { sessionToken: token, place: NOWHERE, identity: null, connecting: false });
+    await adapter.updateSession?.({ sessionToken: token, expires: new Date(expires.getTime() + 30 * 24 * HOUR) });
+    expect(await readSession(deps.db, token, new Date(expires.getTime() - 1000))).not.toBeNull();
+    expect(await readSession(deps.db, token, expires)).toBeNull();
+  });
+
+  test("that ends with all others takes the approved sign-ins of command lines with it", async () => {
+    const [person, bystander] = [await makePerson(deps), await makePerson(deps)];
+    const approved = await Promise.all(
+      [person, bystander].map(async (principal) => {
+        const begun = await beginDeviceGrant(deps, { client: "laptop", scopes: ["read"], from: "203.0.113.9" });
+        await answerDeviceGrant(deps, { principal, userCode: begun.user_code, approve: true });
+        return begun.device_code;
+      }),
+    );
+    await endAllSessions(deps, { userId: person.userId, keep: null, actorId: person.userId });
+    const polled = await Promise.all(approved.map((deviceCode) => pollDeviceGrant(deps, { deviceCode, now: deps.now() })));
+    expect(polled).toMatchObject([{ ok: false, error: "access_denied" }, { ok: true }]);
+  });
+
   test("reads the roles from the stored row at every use", async () => {
     const person = await makePerson(deps, ["reviewer"]);
     const { token } = await deps.db.$transaction((tx) => createSession(tx, person.userId, deps.now()));
