@@ -1,7 +1,7 @@
 import { recordEvent } from "#lib/audit/index.ts";
 import { invalidInput } from "#lib/http/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
-import type { Principal } from "./principal.ts";
+import { requireSession, type Principal } from "./principal.ts";
 import { textProblems } from "./publishers.ts";
 import type { Language, AccountProfileView } from "./schema.ts";
 
@@ -13,9 +13,10 @@ export async function readProfile(deps: Pick<Deps, "db">, userId: string): Promi
 
 /**
  * Changes the shown name (an empty one takes it away) and the language. Throws `invalid-input` for a name with
- * characters that a reader cannot see: it stands in the public record.
+ * characters that a reader cannot see: it stands in the public record; `forbidden` for a token.
  */
 export async function updateProfile(deps: Pick<Deps, "db">, input: { principal: Principal; name?: string | null | undefined; language?: Language | undefined }): Promise<AccountProfileView> {
+  requireSession(input.principal);
   const { userId } = input.principal;
   const name = input.name === undefined ? undefined : input.name === null || input.name === "" ? null : requireVisible(input.name);
   const changes = { ...(name === undefined ? {} : { name }), ...(input.language === undefined ? {} : { language: input.language }) };

@@ -227,15 +227,23 @@ describe("a change of address, over HTTP", () => {
     expect(await whoIs(back)).toBe(owner.userId);
   });
 
-  test("is not for tokens; the name is, and hidden characters are refused", async () => {
-    const owner = await makePerson(server.deps);
+  test("is not for tokens, and neither are the name and the sessions", async () => {
     const headers = { authorization: `Bearer ${await makeToken(server.deps, await makePerson(server.deps, ["administrator"]), ["admin", "read"])}`, "content-type": "application/json" };
     const ask = (path: string, method: string, body: unknown) => server.request(path, { method, headers, body: JSON.stringify(body) });
     expect((await ask("/api/v1/account/email", "POST", { email: "token@example.org" })).status).toBe(403);
     expect((await ask("/api/v1/identities/connect", "POST", { provider: "oidc" })).status).toBe(403);
-    expect((await ask("/api/v1/account", "PATCH", { name: "Mara\u202e" })).status).toBe(400);
-    expect(await (await ask("/api/v1/account", "PATCH", { name: "  Mara Lindt ", language: "de" })).json()).toMatchObject({ name: "Mara Lindt", language: "de" });
-    expect((await ask("/api/v1/account", "PATCH", { name: "" }).then((answer) => answer.json())) as object).toMatchObject({ name: null, language: "de" });
-    expect((await server.deps.db.user.findUniqueOrThrow({ where: { id: owner.userId } })).language).toBe("en");
+    expect((await ask("/api/v1/account", "PATCH", { name: "Mara" })).status).toBe(403);
+    const { id } = await server.deps.db.session.findFirstOrThrow();
+    const answers = [await server.request("/api/v1/sessions", { headers }), await server.request(`/api/v1/sessions/${id}`, { method: "DELETE", headers }), await ask("/api/v1/sessions/end-all", "POST", { keepThis: true })];
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
+  });
+
+  test("leaves the name alone, which changes in a session; hidden characters are refused", async () => {
+    const [{ owner: other }, { jar }] = [await signedIn(), await signedIn()];
+    const change = (body: unknown) => call(jar, "PATCH", "/api/v1/account", body);
+    expect((await change({ name: "Mara\u202e" })).status).toBe(400);
+    expect(await (await change({ name: "  Mara Lindt ", language: "de" })).json()).toMatchObject({ name: "Mara Lindt", language: "de" });
+    expect(await (await change({ name: "" })).json()).toMatchObject({ name: null, language: "de" });
+    expect((await server.deps.db.user.findUniqueOrThrow({ where: { id: other.userId } })).language).toBe("en");
   });
 });
