@@ -7,11 +7,14 @@ import { UNDO_MS } from "./address-held.ts";
 import { denyDeviceGrants } from "./deny-device-grants.ts";
 import { hashSecret } from "./secrets.ts";
 
+/** How long before the change a thief may have been in already. */
+const BEFORE_MS = 7 * 86_400_000;
+
 /**
  * Gives an account its old address back, with the link that was sent there when it changed: once, within seven days.
  * Whoever presses it says that the change was not theirs, so everything that the changer may have left goes too: all
- * sessions and sign-in links, and the tokens, identities and second factors added since the change was asked for.
- * Later changes are undone with it. Throws `gone` for a link that is unknown, used or over.
+ * sessions and sign-in links, and the tokens, identities and second factors added since a week before the change was
+ * asked for, as a thief adds a way in first. Later changes are undone with it. Throws `gone` for a link that is unknown, used or over.
  */
 export async function undoEmailChange(deps: Deps, input: { token: string }): Promise<{ email: string }> {
   try {
@@ -32,7 +35,7 @@ async function undoIn(tx: Tx, deps: Deps, token: string): Promise<{ email: strin
   await tx.emailChange.updateMany({ where: { userId: change.userId, createdAt: { gt: change.createdAt }, undoneAt: null }, data: { undoneAt: now } });
   await tx.verificationToken.deleteMany({ where: { identifier: { in: await addressesOf(tx, change.userId) } } });
   await tx.user.update({ where: { id: change.userId }, data: { email: change.oldEmail } });
-  const removed = await shutOut(tx, change.userId, change.createdAt, now);
+  const removed = await shutOut(tx, change.userId, new Date(change.createdAt.getTime() - BEFORE_MS), now);
   await recordEvent(tx, { name: "accounts:email:undo", subject: `user:${change.userId}`, actorId: change.userId, data: removed });
   await queueMail(tx, deps, { to: change.oldEmail, ...emailUndoneMail({ host: new URL(publicUrl).host, url: `${publicUrl}/sign-in` }) });
   return { email: change.oldEmail };
@@ -49,12 +52,12 @@ async function shutOut(tx: Tx, userId: string, since: Date, now: Date): Promise<
   const gone = [
     ["sessions", tx.session.deleteMany({ where: { userId } })],
     ["links", tx.signInLink.deleteMany({ where: { userId, usedAt: null } })],
+    // Before the tokens: whichever of these is fetched at this moment is one of them.
+    ["devices", denyDeviceGrants(tx, { userId, now })],
     ["tokens", tx.apiToken.updateMany({ where: { ...added, revokedAt: null }, data: { revokedAt: now } })],
     ["identities", tx.account.deleteMany({ where: added })],
     ["passkeys", tx.passkey.deleteMany({ where: added })],
-    // Before the tokens: whichever of these is fetched at this moment is one of them.
-    ["devices", denyDeviceGrants(tx, { userId, now })],
-    ["authenticators", tx.totp.deleteMany({ where: added })],
+    ["authenticators", tx.totp.deleteMany({ where: { userId, OR: [{ confirmedAt: null }, { confirmedAt: { gte: since } }] } })],
     ["recoveryCodes", tx.recoveryCode.deleteMany({ where: added })],
   ] as const;
   const counts: Record<string, number> = {};

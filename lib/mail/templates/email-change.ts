@@ -49,7 +49,7 @@ export const emailChangedMail = defineMail<{ host: string; at: Date; url: string
       subject: `The address of your account at ${host} was changed`,
       paragraphs: [
         `Your account at ${host} got another address on ${minute(at)}; this one no longer signs in to it.`,
-        "If it was not you, take it back with the link: it works once, for seven days, makes this the account’s address again, ends all its sessions and takes away what was added since.",
+        "If it was not you, take it back with the link: it works once, for seven days, makes this the account’s address again, ends all its sessions and takes away the ways in that were added since a week before.",
       ],
       action: "This was not me: take it back",
     }),
@@ -57,7 +57,7 @@ export const emailChangedMail = defineMail<{ host: string; at: Date; url: string
       subject: `Die Adresse Ihres Kontos bei ${host} wurde geändert`,
       paragraphs: [
         `Ihr Konto bei ${host} hat seit ${minute(at)} eine andere Adresse; mit dieser kann man sich dort nicht mehr anmelden.`,
-        "Waren Sie es nicht, nehmen Sie die Änderung mit dem Link zurück: Er gilt einmal, sieben Tage lang, macht diese wieder zur Adresse des Kontos, beendet alle Sitzungen und entfernt, was seither hinzukam.",
+        "Waren Sie es nicht, nehmen Sie die Änderung mit dem Link zurück: Er gilt einmal, sieben Tage lang, macht diese wieder zur Adresse des Kontos, beendet alle Sitzungen und entfernt die Zugänge, die seit einer Woche davor hinzukamen.",
       ],
       action: "Das war ich nicht: zurücknehmen",
     }),
@@ -72,12 +72,12 @@ export const emailUndoneMail = defineMail<{ host: string; url: string }>({
   words: {
     en: ({ host }) => ({
       subject: `Your account at ${host} has this address again`,
-      paragraphs: [`The change of address was taken back and every session of your account at ${host} was ended.`, "Sign in and look at your tokens, keys and publishers: what was there before the change was left as it is."],
+      paragraphs: [`The change of address was taken back and every session of your account at ${host} was ended.`, "Tokens, identities and second factors that were added since a week before the change were taken away; set up again what was yours. Then look at your keys and publishers: they were left as they are."],
       action: "Sign in",
     }),
     de: ({ host }) => ({
       subject: `Ihr Konto bei ${host} hat wieder diese Adresse`,
-      paragraphs: [`Die Änderung der Adresse wurde zurückgenommen, und alle Sitzungen Ihres Kontos bei ${host} wurden beendet.`, "Melden Sie sich an und sehen Sie Ihre Tokens, Schlüssel und Herausgeber durch: Was vor der Änderung da war, blieb, wie es ist."],
+      paragraphs: [`Die Änderung der Adresse wurde zurückgenommen, und alle Sitzungen Ihres Kontos bei ${host} wurden beendet.`, "Tokens, Identitäten und zweite Faktoren, die seit einer Woche vor der Änderung hinzukamen, wurden entfernt; richten Sie wieder ein, was Ihres war. Sehen Sie dann Ihre Schlüssel und Herausgeber durch: Sie blieben, wie sie sind."],
       action: "Anmelden",
     }),
   },

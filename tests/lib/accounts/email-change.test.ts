@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { confirmEmailChange, createSession, judgeEmail, listIdentities, readEmailChange, readSession, requestEmailChange, undoEmailChange, type Principal } from "#lib/accounts/index.ts";
+import { answerDeviceGrant, beginDeviceGrant, confirmEmailChange, createSession, hasSecondFactor, judgeEmail, listIdentities, pollDeviceGrant, readEmailChange, readSession, requestEmailChange, undoEmailChange, type Principal } from "#lib/accounts/index.ts";
 import { makePerson, makeToken, uniqueName } from "#tests/support/accounts.ts";
 import { openTestDeps, type TestDeps } from "#tests/support/test-deps.ts";
 
@@ -111,14 +111,44 @@ describe("taking a change of address back", () => {
   test("leaves alone what was there before", async () => {
     const owner = await somebody();
     await makeToken(deps, owner, ["read"]);
-    const before = new Date(deps.now().getTime() - DAY);
+    const before = new Date(deps.now().getTime() - 8 * DAY);
     await deps.db.apiToken.updateMany({ where: { userId: owner.userId }, data: { createdAt: before } });
     await deps.db.account.create({ data: { id: crypto.randomUUID(), userId: owner.userId, type: "oauth", provider: "oidc", providerAccountId: uniqueName("own"), createdAt: before } });
-    const { token } = await asked(owner);
+    await deps.db.totp.create({ data: { userId: owner.userId, sealed: "sealed", createdAt: before, confirmedAt: before } });
+    const { token } = await asked({ ...owner, steppedUpAt: deps.now() });
     await confirmEmailChange(deps, { principal: owner, token });
     await undoEmailChange(deps, { token: (await mailTo(owner.email, "account.email-changed"))?.token ?? "" });
     expect(await deps.db.apiToken.count({ where: { userId: owner.userId, revokedAt: null } })).toBe(1);
     expect(await listIdentities(deps, owner.userId)).toHaveLength(1);
+    expect(await hasSecondFactor(deps.db, owner.userId)).toBe(true);
+  });
+
+  test("takes away the ways in that the thief added before changing it", async () => {
+    const owner = await somebody();
+    const { userId } = owner;
+    const [earlier, begun] = [new Date(deps.now().getTime() - 2 * DAY), new Date(deps.now().getTime() - 7 * DAY - 60_000)];
+    await makeToken(deps, owner, ["read"]);
+    await deps.db.apiToken.updateMany({ where: { userId }, data: { createdAt: earlier } });
+    await deps.db.account.create({ data: { id: crypto.randomUUID(), userId, type: "oauth", provider: "oidc", providerAccountId: uniqueName("thief"), createdAt: earlier } });
+    await deps.db.passkey.create({ data: { id: crypto.randomUUID(), userId, credentialId: uniqueName("key"), publicKey: Buffer.from("k"), counter: 0n, transports: [], backedUp: false, name: "thief", createdAt: earlier } });
+    await deps.db.totp.create({ data: { userId, sealed: "sealed", createdAt: begun, confirmedAt: new Date(begun.getTime() + 120_000) } });
+    await deps.db.recoveryCode.create({ data: { id: crypto.randomUUID(), userId, codeHash: uniqueName("code"), createdAt: earlier } });
+    const { token } = await asked({ ...owner, steppedUpAt: deps.now() });
+    await confirmEmailChange(deps, { principal: owner, token });
+    await undoEmailChange(deps, { token: (await mailTo(owner.email, "account.email-changed"))?.token ?? "" });
+    expect(await listIdentities(deps, userId)).toEqual([]);
+    expect(await hasSecondFactor(deps.db, userId), "the owner signs in and proves nothing else").toBe(false);
+    expect(await deps.db.recoveryCode.count({ where: { userId } })).toBe(0);
+    expect(await deps.db.apiToken.count({ where: { userId, revokedAt: null } })).toBe(0);
+  });
+
+  test("denies the command line that the thief approved and that has not fetched its token", async () => {
+    const { owner, undo } = await changed();
+    const begun = await beginDeviceGrant(deps, { client: "thief", scopes: ["publish"], from: "203.0.113.9" });
+    await answerDeviceGrant(deps, { principal: owner, userCode: begun.user_code, approve: true });
+    await undoEmailChange(deps, { token: undo });
+    expect(await pollDeviceGrant(deps, { deviceCode: begun.device_code, now: deps.now() })).toEqual({ ok: false, error: "access_denied" });
+    expect(await deps.db.apiToken.count({ where: { userId: owner.userId } })).toBe(0);
   });
 
   test("not after seven days, and not with a guess", async () => {
