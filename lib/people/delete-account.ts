@@ -82,7 +82,7 @@ async function forgetSignIns(tx: Tx, { userId, email }: Principal): Promise<void
 }
 
 /** What else would lead to the person: the openings of the record's commitments, messages, invitations, the name under decisions and claims. */
-async function forgetTraces(tx: Tx, { userId, email, name }: Principal): Promise<void> {
+async function forgetTraces(tx: Tx, { userId, email }: Principal): Promise<void> {
   await tx.logCommitment.deleteMany({ where: { userId } });
   await tx.invitation.deleteMany({ where: { email } });
   await tx.invitation.updateMany({ where: { invitedById: userId }, data: { invitedById: null } });
@@ -91,7 +91,7 @@ async function forgetTraces(tx: Tx, { userId, email, name }: Principal): Promise
   await tx.nameClaim.updateMany({ where: { userId }, data: { userId: null, evidence: "" } });
   await tx.upload.updateMany({ where: { userId }, data: { expiresAt: new Date(0) } });
   await tx.mail.deleteMany({ where: { userId } });
-  await forgetMail(tx, { email, name });
+  await forgetMail(tx, { userId, email });
 }
 
 /** Suspended besides: whatever still knows the id is refused by every door that asks for that. */

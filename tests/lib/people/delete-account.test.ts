@@ -104,6 +104,19 @@ describe("an account that published, decided and is named everywhere", () => {
   });
 });
 
+test("an account's name blanks no message of others, and its address only where it stands whole", async () => {
+  const tag = uniqueName("mail");
+  const person = await makePerson(deps, [], `a.b-${tag}`);
+  await deps.db.user.update({ where: { id: person.userId }, data: { name: "e" } });
+  const texts = [`Write to ${person.email.toUpperCase()}.`, `See <${person.email}>, please`, `Not to x.${person.email} here`, `Not to ${person.email}.net here`, `Not to ${person.email.replace(".", "x")} here`, "The release is here"];
+  for (const text of texts) await deps.db.mail.create({ data: { id: newId(), to: other.email, event: tag, subject: text, text, html: `<p>${text}</p>`, sentAt: deps.now() } });
+  await remove({ ...person, name: "e", sessionId: newId() });
+  const left = await deps.db.mail.findMany({ where: { event: tag } });
+  expect(left.map((mail) => mail.text).sort()).toEqual(["", "", ...texts.slice(2)].sort());
+  expect(left.map((mail) => mail.html).sort()).toEqual(["", "", ...texts.slice(2).map((text) => `<p>${text}</p>`)].sort());
+  expect(left.map((mail) => mail.subject).sort()).toEqual(["(removed)", "(removed)", ...texts.slice(2)].sort());
+});
+
 describe("refusals change nothing", () => {
   const untouched = async (person: Principal) => expect(await deps.db.user.findUnique({ where: { id: person.userId } })).toMatchObject({ email: person.email, deletedAt: null });
 
