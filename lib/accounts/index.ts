@@ -23,7 +23,7 @@ export { noteSessionUse } from "./note-session-use.ts";
 export { openSession } from "./open-session.ts";
 export { activePolicy, loadPolicy, POLICY_SETTING, type Policy } from "./policy.ts";
 export { pollDeviceGrant } from "./poll-device-grant.ts";
-export { requireListing, requireRole, requireScope, requireSession, requireUnrestricted, type Principal } from "./principal.ts";
+export { refuseTokens, requireListing, requireRole, requireScope, requireSession, requireUnrestricted, type Principal } from "./principal.ts";
 export { createPublisher, requireMember, textProblems, type PublisherRight, type PublisherRow } from "./publishers.ts";
 export { readViewer } from "./read-viewer.ts";
 export { readEmailChange, requestEmailChange } from "./request-email-change.ts";

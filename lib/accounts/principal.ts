@@ -51,6 +51,11 @@ export function requireUnrestricted(principal: Principal): void {
 
 const listed = (slugs: string[]) => slugs.map((slug) => `\`${slug}\``).join(", ");
 
+/** Throws `forbidden` for a token: roles, the policy and standing are changed by a person in a browser or the operator at the machine. */
+export function refuseTokens(principal: Principal): void {
+  if (principal.via === "token") throw new RegistryError("forbidden", "A token cannot do this: sign in with a browser.");
+}
+
 /** The id of the stored session. Throws `forbidden` for a token: what concerns signing in is done by a person in a browser. */
 export function requireSession(principal: Principal): string {
   if (principal.via === "session" && principal.sessionId !== null) return principal.sessionId;

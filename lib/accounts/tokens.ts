@@ -12,6 +12,7 @@ const LAST_USE_PRECISION_MS = 60_000;
 
 export interface NewToken {
   userId: string;
+  /** Null for the operator at the machine. */
   actorId: string | null;
   roles: InstanceRole[];
   name: string;
@@ -23,14 +24,15 @@ export interface NewToken {
 }
 
 /**
- * Issues an API token, shown once and stored hashed. `review:decide` lives at most 24 hours, `admin` needs the
- * administrator role; everything else at most 90 days. Throws `invalid-input` for listings that are another's.
+ * Issues an API token, shown once and stored hashed. `review:decide` lives at most 24 hours, and so does `admin`, which
+ * needs the administrator role, unless the operator at the machine issues it; everything else lives at most 90 days. Throws `invalid-input` for listings that are another's.
  */
 export async function createToken(tx: Tx, input: NewToken): Promise<{ token: string; item: TokenSummaryView }> {
   if (input.scopes.includes("admin") && !input.roles.includes("administrator")) throw new RegistryError("forbidden", "The scope `admin` needs the role `administrator`.");
   const listings = [...new Set(input.listings ?? [])];
   await checkTokenListings(tx, { userId: input.userId, listings, scopes: input.scopes });
-  const days = Math.min(input.expiresInDays, input.scopes.includes("review:decide") ? 1 : 90);
+  const short = input.scopes.includes("review:decide") || (input.scopes.includes("admin") && input.actorId !== null);
+  const days = Math.min(input.expiresInDays, short ? 1 : 90);
   const token = newApiToken();
   const row = await tx.apiToken.create({
     data: { id: newId(), userId: input.userId, name: input.name, prefix: token.slice(0, 10), tokenHash: hashSecret(token), scopes: [...new Set(input.scopes)], listings, createdAt: input.now, expiresAt: new Date(input.now.getTime() + days * DAY_MS) },

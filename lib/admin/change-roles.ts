@@ -1,4 +1,4 @@
-import { grantRole, requireStepUp, type Principal } from "#lib/accounts/index.ts";
+import { grantRole, refuseTokens, requireStepUp, type Principal } from "#lib/accounts/index.ts";
 import type { InstanceRole } from "#lib/accounts/schema.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { notFound, RegistryError } from "#lib/http/index.ts";
@@ -16,6 +16,7 @@ export interface RoleChange {
 
 /** Grants an instance role, and tells the person. Nobody grants one to oneself: that takes the operator at the machine. */
 export async function giveRole(deps: Deps, input: RoleChange): Promise<void> {
+  refuseTokens(input.principal);
   await requireStepUp(deps, input.principal);
   if (input.userId === input.principal.userId) throw new RegistryError("forbidden", "Nobody grants a role to oneself: another administrator does, or the operator with `npm run admin -- grant`.");
   await deps.db.$transaction(async (tx) => {
@@ -30,6 +31,7 @@ export async function giveRole(deps: Deps, input: RoleChange): Promise<void> {
 
 /** Takes an instance role back; a role that is not held is no error. Throws `move-not-allowed` for the last administrator's. */
 export async function takeRole(deps: Deps, input: RoleChange): Promise<void> {
+  refuseTokens(input.principal);
   await requireStepUp(deps, input.principal);
   await deps.db.$transaction(async (tx) => {
     const administrators = await lockAdministrators(tx);

@@ -1,4 +1,4 @@
-import { activePolicy, loadPolicy, requireStepUp, withoutSecondFactor, type Principal } from "#lib/accounts/index.ts";
+import { activePolicy, loadPolicy, refuseTokens, requireStepUp, withoutSecondFactor, type Principal } from "#lib/accounts/index.ts";
 import type { Db } from "#lib/platform/index.ts";
 import { countDeciders, setPolicy, SETTABLE_POLICIES } from "#lib/review/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
@@ -19,6 +19,7 @@ export async function readPolicy(deps: { db: Db }): Promise<PolicyView> {
 
 /** Sets the policy as an administrator. Throws `bad-request` for one that nobody could decide under. */
 export async function choosePolicy(deps: Deps, input: { principal: Principal; policy: string; reason: string }): Promise<PolicyView> {
+  refuseTokens(input.principal);
   await requireStepUp(deps, input.principal);
   await setPolicy(deps.db, input.policy, { actorId: input.principal.userId, reason: input.reason });
   return await readPolicy(deps);

@@ -1,4 +1,4 @@
-import { requireStepUp, type Principal } from "#lib/accounts/index.ts";
+import { refuseTokens, requireStepUp, type Principal } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { catalogChangedJob } from "#lib/catalog/index.ts";
 import { notFound, RegistryError } from "#lib/http/index.ts";
@@ -23,6 +23,7 @@ export async function restorePublisher(deps: Deps, input: SuspendPublisherInput)
 }
 
 async function change(deps: Deps, { principal, slug, reason }: SuspendPublisherInput, suspend: boolean): Promise<void> {
+  refuseTokens(principal);
   await requireStepUp(deps, principal);
   await deps.db.$transaction(async (tx) => {
     requireStillAdministrator(await lockAdministrators(tx), principal);

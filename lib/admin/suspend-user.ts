@@ -1,4 +1,4 @@
-import { denyDeviceGrants, requireStepUp, type Principal } from "#lib/accounts/index.ts";
+import { denyDeviceGrants, refuseTokens, requireStepUp, type Principal } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { RegistryError } from "#lib/http/index.ts";
 import { accountRestoredMail, accountSuspendedMail, queueMail } from "#lib/mail/index.ts";
@@ -18,6 +18,7 @@ export interface SuspendUserInput {
  * is restored. What it published stays. The person is told why. Nobody suspends oneself or the last administrator.
  */
 export async function suspendUser(deps: Deps, input: SuspendUserInput): Promise<void> {
+  refuseTokens(input.principal);
   await requireStepUp(deps, input.principal);
   if (input.userId === input.principal.userId) throw new RegistryError("move-not-allowed", "Nobody suspends oneself.");
   await deps.db.$transaction(async (tx) => {
@@ -35,6 +36,7 @@ export async function suspendUser(deps: Deps, input: SuspendUserInput): Promise<
 
 /** Lets a suspended account in again; it signs in anew, and its tokens work as before. */
 export async function restoreUser(deps: Deps, input: SuspendUserInput): Promise<void> {
+  refuseTokens(input.principal);
   await requireStepUp(deps, input.principal);
   await deps.db.$transaction(async (tx) => {
     requireStillAdministrator(await lockAdministrators(tx), input.principal);

@@ -64,6 +64,13 @@ test("review:decide lives 24 hours at most, other scopes 90 days", async () => {
   expect(Date.parse(publishing.expiresAt) - Date.parse(publishing.createdAt)).toBe(90 * DAY);
 });
 
+test("admin lives 24 hours at most, unless the operator issues it", async () => {
+  const { item: web } = await issue(["admin"], 90);
+  expect(Date.parse(web.expiresAt) - Date.parse(web.createdAt)).toBe(DAY);
+  const { item: operator } = await deps.db.$transaction((tx) => createToken(tx, { userId: person.userId, actorId: null, roles: person.roles, name: "cron", scopes: ["admin"], expiresInDays: 90, now: deps.now() }));
+  expect(Date.parse(operator.expiresAt) - Date.parse(operator.createdAt)).toBe(90 * DAY);
+});
+
 test("the database itself refuses a token that lives longer", async () => {
   const { item } = await issue(["publish"]);
   await expect(deps.db.apiToken.update({ where: { id: item.id }, data: { expiresAt: new Date(deps.now().getTime() + 120 * DAY) } })).rejects.toThrow(/ApiToken_lifetime/);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { answerDeviceGrant, beginDeviceGrant, pollDeviceGrant, createSession, createSignInLink, readSession, readToken, rolesOf, useSignInLink, type Principal } from "#lib/accounts/index.ts";
 import type { InstanceRole } from "#lib/accounts/schema.ts";
-import { choosePolicy, createAnnouncement, endSessionsOf, exportAudit, giveRole, listMail, listUsers, readMail, readPolicy, readStorage, readUser, restoreUser, retryMail, searchAudit, suspendPublisher, suspendUser, takeRole } from "#lib/admin/index.ts";
+import { choosePolicy, createAnnouncement, endSessionsOf, exportAudit, giveRole, listMail, listUsers, readMail, readPolicy, readStorage, readUser, restorePublisher, restoreUser, retryMail, searchAudit, suspendPublisher, suspendUser, takeRole } from "#lib/admin/index.ts";
 import { AuditQuery, MailQuery, ReasonBody, UsersQuery } from "#lib/admin/schema.ts";
 import { queueMail, signInMail } from "#lib/mail/index.ts";
 import { makePerson, makePublisher, makeToken, uniqueName } from "#tests/support/accounts.ts";
@@ -41,6 +41,18 @@ describe("roles", () => {
     await expect(give(stale(keeper), person.userId, "reviewer")).rejects.toMatchObject({ code: "step-up-required" });
     await expect(give({ ...former, roles: ["administrator"] }, person.userId, "reviewer")).rejects.toMatchObject({ code: "forbidden" });
     await expect(give(keeper, "01900000-0000-7000-8000-000000000000", "reviewer")).rejects.toMatchObject({ code: "not-found" });
+    expect(await countTraces(deps)).toEqual(before);
+  });
+
+  test("and standing and policy are nothing that a token changes, however it was issued", async () => {
+    const person = await makePerson(deps);
+    const publisher = await makePublisher(deps, person);
+    const token = await readToken(deps.db, await makeToken(deps, keeper, ["admin"]), deps.now());
+    if (token === null) throw new Error("the token was not stored");
+    const before = await countTraces(deps);
+    const user = { principal: token, userId: person.userId, reason };
+    const changes = [() => give(token, person.userId, "administrator"), () => take(token, keeper.userId, "administrator"), () => suspendUser(deps, user), () => restoreUser(deps, user), () => suspendPublisher(deps, { principal: token, slug: publisher, reason }), () => restorePublisher(deps, { principal: token, slug: publisher, reason }), () => choosePolicy(deps, { principal: token, policy: "solo", reason })];
+    for (const change of changes) await expect(change()).rejects.toMatchObject({ code: "forbidden", message: expect.stringContaining("A token cannot") });
     expect(await countTraces(deps)).toEqual(before);
   });
 
