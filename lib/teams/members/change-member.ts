@@ -40,7 +40,7 @@ export async function removeMember(deps: Deps, input: MemberInput): Promise<void
   });
 }
 
-/** Ends one's own membership, of a suspended publisher too; the last owner stays. Throws `not-found` for whoever is no member. */
+/** Ends one's own membership, of a suspended publisher too; an owner's takes a step-up, the last owner stays. Throws `not-found` for whoever is no member. */
 export async function leavePublisher(deps: Deps, input: { principal: Principal; slug: string }): Promise<void> {
   requireTeamReach(input.principal);
   const userId = input.principal.userId;
@@ -48,6 +48,7 @@ export async function leavePublisher(deps: Deps, input: { principal: Principal; 
     await tx.$queryRaw`SELECT 1 FROM "Publisher" WHERE "slug" = ${input.slug} FOR NO KEY UPDATE`;
     const member = await tx.membership.findFirst({ where: { userId, publisher: { slug: input.slug } }, include: { publisher: true } });
     if (member === null) throw memberMissing(input.slug);
+    if (member.role === "owner") await requireStepUp({ db: tx, now: deps.now }, input.principal);
     if (member.role === "owner") await requireAnotherOwner(tx, member.publisherId, userId);
     await endMembership(tx, member.publisher, { ...input, userId, now: deps.now() }, "accounts:member:leave");
   });

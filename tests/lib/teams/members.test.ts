@@ -87,6 +87,7 @@ describe("who changes whom", () => {
     await setRole(owner, slug, second, "owner");
     await expect(setRole(stale, slug, second, "viewer")).rejects.toMatchObject({ code: "step-up-required" });
     await expect(removeMember(deps, { principal: stale, slug, userId: second.userId })).rejects.toMatchObject({ code: "step-up-required" });
+    await expect(leavePublisher(deps, { principal: stale, slug })).rejects.toMatchObject({ code: "step-up-required" });
     expect(await owners(slug)).toBe(2);
   });
 
