@@ -4,7 +4,7 @@ import { RegistryError } from "#lib/http/index.ts";
 import type { Prisma, Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { invitationClosed, invitationMissing, otherAddress, unprovenAddress } from "../errors.ts";
-import { requireTeamReach } from "../require-owner.ts";
+import { activeOwners, requireTeamReach } from "../require-owner.ts";
 
 /** The mailed token, or the id of an invitation that the account's own address got. */
 type Which = { token: string } | { id: string };
@@ -13,13 +13,14 @@ type InvitationRow = Prisma.InvitationGetPayload<{ include: { publisher: true } 
 /**
  * Makes the signed-in person a member. Only the account whose verified address was invited may: whoever else holds the
  * mail is refused. One conditional update lets one of many presses through. Throws `gone` for an invitation that was
- * used, revoked or is too old, `forbidden` for another address.
+ * used, revoked or is too old, or whose sender is no owner any more, `forbidden` for another address.
  */
 export async function acceptInvitation(deps: Deps, input: { principal: Principal; which: Which }): Promise<{ publisher: string; role: string }> {
   return await answer(deps, input, async (tx, invitation) => {
     const { publisher, role } = invitation;
     const userId = input.principal.userId;
     if (publisher.suspendedAt !== null) throw new RegistryError("forbidden", `The publisher \`${publisher.slug}\` is suspended.`);
+    if (!(await activeOwners(tx, publisher.id)).some((owner) => owner.id === invitation.invitedById)) throw invitationClosed("was taken back: whoever sent it is no owner any more");
     await take(tx, invitation, { acceptedAt: deps.now() }, deps.now());
     const joined = await tx.membership.createMany({ data: [{ publisherId: publisher.id, userId, role }], skipDuplicates: true });
     await recordEvent(tx, { name: "accounts:invitation:accept", subject: `publisher:${publisher.slug}`, actorId: userId, data: { invitation: invitation.id } });

@@ -3,8 +3,8 @@ import { recordEvent } from "#lib/audit/index.ts";
 import { RegistryError } from "#lib/http/index.ts";
 import { isId, type Prisma, type Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
-import { transferClosed, transferMissing } from "../errors.ts";
-import { holdAsOwner, requireTeamReach } from "../require-owner.ts";
+import { notAllowedNow, transferClosed, transferMissing } from "../errors.ts";
+import { activeOwners, holdAsOwner, requireTeamReach } from "../require-owner.ts";
 import { handOverListing } from "./hand-over-listing.ts";
 
 interface AnswerInput {
@@ -15,13 +15,19 @@ interface AnswerInput {
 type TransferRow = Prisma.ListingTransferGetPayload<{ include: { listing: true; from: true; to: true } }>;
 const OPEN = { acceptedAt: null, declinedAt: null, withdrawnAt: null } as const;
 
-/** Takes an offered listing over, as an owner of the receiver after a step-up: everything that follows is one transaction. */
+/**
+ * Takes an offered listing over, as an owner of the receiver after a step-up: everything that follows is one transaction.
+ * Throws `move-not-allowed` where whoever offered it cannot act as an owner any more.
+ */
 export async function acceptTransfer(deps: Deps, input: AnswerInput): Promise<void> {
   await requireStepUp(deps, input.principal);
   await deps.db.$transaction(async (tx) => {
     const transfer = await readTransfer(tx, input);
+    // Both sides, in one order for every handover: the owners of either change under these locks.
+    await tx.$queryRaw`SELECT 1 FROM "Publisher" WHERE "id" IN (${transfer.from.id}::uuid, ${transfer.to.id}::uuid) ORDER BY "id" FOR NO KEY UPDATE`;
     await holdAsOwner(tx, input.principal, transfer.to.slug);
     if (transfer.from.suspendedAt !== null) throw new RegistryError("forbidden", `The publisher \`${transfer.from.slug}\` is suspended.`);
+    if (!(await activeOwners(tx, transfer.from.id)).some((owner) => owner.id === transfer.offeredById)) throw notAllowedNow(`Whoever made this offer is no owner of \`${transfer.from.slug}\` any more; ask for a new one.`);
     await close(tx, deps, input, { acceptedAt: deps.now() });
     const { listing, from, to } = transfer;
     await handOverListing(tx, deps, { listing, from, to, cause: "offer", transferId: transfer.id, actorId: input.principal.userId });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Principal } from "#lib/accounts/index.ts";
 import { acceptInvitation, declineInvitation, invitationsFor, inviteMember, inviteOrSetRole, listInvitations, readInvitation, revokeInvitation } from "#lib/teams/index.ts";
-import { makePerson, makePublisher, uniqueName } from "#tests/support/accounts.ts";
+import { addMember, makePerson, makePublisher, uniqueName } from "#tests/support/accounts.ts";
 import { countTraces } from "#tests/support/count-traces.ts";
 import { openTestDeps, type TestDeps } from "#tests/support/test-deps.ts";
 
@@ -127,6 +127,21 @@ describe("an invitation", () => {
     const email = `${uniqueName("guest")}@example.org`;
     await Promise.all(Array.from({ length: 8 }, () => inviteMember(deps, { principal: { ...owner, authenticatedAt: deps.now() }, slug, email, role: "viewer" })));
     expect(await deps.db.invitation.count({ where: { email, revokedAt: null } })).toBe(1);
+  });
+
+  test.each([
+    ["no owner any more", (slugOf: string, host: Principal) => deps.db.membership.updateMany({ where: { publisher: { slug: slugOf }, userId: host.userId }, data: { role: "viewer" } })],
+    ["suspended", (_: string, host: Principal) => deps.db.user.update({ where: { id: host.userId }, data: { suspendedAt: deps.now() } })],
+  ])("from someone who is %s brings nobody in", async (_, fall) => {
+    const [guest, host] = [await verified(), await makePerson(deps)];
+    const other = await makePublisher(deps, host);
+    await addMember(deps, host, other, owner, "owner");
+    const { id } = await inviteMember(deps, { principal: { ...host, authenticatedAt: deps.now() }, slug: other, email: guest.email, role: "owner" });
+    await fall(other, host);
+    const before = await countTraces(deps);
+    await expect(acceptInvitation(deps, { principal: guest, which: { id } })).rejects.toMatchObject({ code: "gone", message: expect.stringContaining("no owner any more") });
+    expect(await countTraces(deps)).toEqual(before);
+    expect(await deps.db.membership.count({ where: { userId: guest.userId } })).toBe(0);
   });
 
   test("to a suspended publisher makes nobody a member", async () => {

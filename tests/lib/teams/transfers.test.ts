@@ -185,6 +185,20 @@ describe("an offer", () => {
     await expect(offer({ ...all, to: await pick(all) })).rejects.toMatchObject({ code: "invalid-input", errors: [expect.objectContaining({ pointer: "/to" })] });
   });
 
+  test.each([
+    ["no owner any more", ({ from, giver }: Sides) => deps.db.membership.updateMany({ where: { publisher: { slug: from }, userId: giver.userId }, data: { role: "viewer" } })],
+    ["suspended", ({ giver }: Sides) => deps.db.user.update({ where: { id: giver.userId }, data: { suspendedAt: deps.now() } })],
+  ])("by someone who is %s moves nothing", async (_, fall) => {
+    const all = await sides();
+    await addMember(deps, all.giver, all.from, await makePerson(deps), "owner");
+    const { id } = await offer(all);
+    await fall(all);
+    const before = await countTraces(deps);
+    await expect(acceptTransfer(deps, { principal: all.taker, id })).rejects.toMatchObject({ code: "move-not-allowed", message: expect.stringContaining("no owner of") });
+    expect(await countTraces(deps)).toEqual(before);
+    expect(await holder(all.listing)).toBe(all.from);
+  });
+
   test("of a suspended publisher, or of a quarantined listing, goes nowhere", async () => {
     const [one, two] = [await sides(), await sides()];
     const [first, second] = [await offer(one), await offer(two)];
