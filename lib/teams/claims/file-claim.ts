@@ -5,7 +5,7 @@ import { claimFiledMail, queueMail } from "#lib/mail/index.ts";
 import { isUniqueViolation, newId, type Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { notAllowedNow, publisherMissing, wrongField } from "../errors.ts";
-import { activeOwners, holdAsOwner, requireTeamReach } from "../require-owner.ts";
+import { holdAsOwner, remainingOwners, requireTeamReach } from "../require-owner.ts";
 import { whyDormant } from "./dormant.ts";
 import { matchDomain } from "./match-domain.ts";
 
@@ -45,7 +45,7 @@ export async function fileClaim(deps: Deps, input: FileClaimInput): Promise<{ id
       const row = await tx.nameClaim.create({ data: { id: newId(), kind: input.kind, subject: input.subject, publisherId: filed.publisherId, userId: input.principal.userId, evidence: filed.evidence, createdAt: now, noticeUntil: filed.noticeUntil } });
       await recordEvent(tx, { name: "accounts:claim:file", subject: `${input.kind}:${input.subject}`, actorId: input.principal.userId, data: { claim: row.id } });
       const until = input.kind === "publisher" ? filed.noticeUntil.toISOString().slice(0, 10) : null;
-      for (const owner of filed.holder.bootstrap ? [] : await activeOwners(tx, filed.holder.id)) await queueMail(tx, deps, { to: owner.email, ...claimFiledMail({ name: filed.name, evidence: filed.evidence, until, url: `${deps.config.publicUrl}/claims` }) });
+      for (const owner of filed.holder.bootstrap ? [] : await remainingOwners(tx, filed.holder.id)) await queueMail(tx, deps, { to: owner.email, ...claimFiledMail({ name: filed.name, evidence: filed.evidence, until, url: `${deps.config.publicUrl}/claims` }) });
       return { id: row.id };
     });
   } catch (error) {

@@ -189,10 +189,22 @@ describe("a dormant publisher", () => {
     await expect(objectToClaim(deps, { principal: fresh(owner), id, reason: "Late." })).rejects.toMatchObject({ code: "move-not-allowed" });
   });
 
-  test("is also one whose every owner is suspended or gone, and not one that is suspended itself or came with the registry", async () => {
+  test("is not one whose only owner is suspended, until a year went by; the owner is told", async () => {
+    const owner = await makePerson(deps);
+    const slug = await makePublisher(deps, owner);
+    await makeSessionCookie(deps, owner);
+    await deps.db.user.update({ where: { id: owner.userId }, data: { suspendedAt: deps.now() } });
+    const claimant = await makePerson(deps);
+    await expect(claim(slug, claimant)).rejects.toMatchObject({ code: "invalid-input", errors: [expect.objectContaining({ detail: expect.stringContaining("not dormant") })] });
+    deps.advance(366 * DAY);
+    await claim(slug, claimant);
+    expect(await deps.db.mail.count({ where: { to: owner.email, event: "team.claim-filed" } })).toBe(1);
+  });
+
+  test("is also one whose every owner is gone, and not one that is suspended itself or came with the registry", async () => {
     const owner = await makePerson(deps);
     const [slug, suspended, shipped] = [await makePublisher(deps, owner), await makePublisher(deps, owner), await makePublisher(deps, owner)];
-    await deps.db.user.update({ where: { id: owner.userId }, data: { suspendedAt: deps.now() } });
+    await deps.db.user.update({ where: { id: owner.userId }, data: { suspendedAt: deps.now(), deletedAt: deps.now() } });
     await deps.db.publisher.update({ where: { slug: suspended }, data: { suspendedAt: deps.now() } });
     await deps.db.publisher.update({ where: { slug: shipped }, data: { bootstrap: true } });
     const claimant = await makePerson(deps);
