@@ -26,7 +26,8 @@ export async function verifyFile(proof: ProofText, outside: Outside): Promise<st
     if (answer.status !== 200) return `\`https://${proof.domain}${filePath}\` answers ${answer.status}.`;
     return namesUs(answer.body.toString("utf8"), proof) ? null : `\`https://${proof.domain}${filePath}\` does not name this publisher with its token.`;
   } catch (error) {
-    if (error instanceof OutgoingError) return error.message;
+    // Which address a name has is not told: the name servers asked may know names of this network.
+    if (error instanceof OutgoingError) return error.code === "outgoing-address-refused" ? `\`${proof.domain}\` leads to an address that is not on the internet.` : error.message;
     throw error;
   }
 }
