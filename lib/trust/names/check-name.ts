@@ -5,6 +5,7 @@ import { nameLostMail, queueMail } from "#lib/mail/index.ts";
 import type { Prisma, Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { recordLeaf } from "#lib/transparency/index.ts";
+import { domainSkeleton } from "./parse-domain.ts";
 import { verifyFile, type Outside } from "./verify-file.ts";
 import { verifyRecord } from "./verify-record.ts";
 
@@ -46,7 +47,7 @@ async function settle(tx: Tx, deps: Deps, seen: ProofRow, fault: string | null, 
   const proven = row.provenAt !== null && row.lostAt === null;
   const nextCheckAt = new Date(now.getTime() + DAY_MS);
   if (fault === null) {
-    await tx.nameProof.update({ where: { id: row.id }, data: { failures: 0, lastError: null, checkedAt: now, nextCheckAt, ...(proven ? {} : { provenAt: now, lostAt: null }) } });
+    await tx.nameProof.update({ where: { id: row.id }, data: { skeleton: domainSkeleton(row.domain), failures: 0, lastError: null, checkedAt: now, nextCheckAt, ...(proven ? {} : { provenAt: now, lostAt: null }) } });
     if (!proven) await tell(tx, seen, actorId, "trust:name:prove", { domain: row.domain, method: row.method });
     return;
   }

@@ -5,7 +5,7 @@ import { badRequest, notFound } from "#lib/http/index.ts";
 import { newId } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { recordLeaf } from "#lib/transparency/index.ts";
-import { parseDomain } from "./parse-domain.ts";
+import { domainSkeleton, parseDomain } from "./parse-domain.ts";
 
 const MOST_NAMES = 20;
 
@@ -16,6 +16,7 @@ const MOST_NAMES = 20;
 export async function requestName(deps: Deps, input: { principal: Principal; slug: string; domain: string; method: "dns" | "well-known" }): Promise<{ id: string }> {
   requireScope(input.principal, "keys");
   const { domain } = parseDomain(input.domain);
+  const skeleton = domainSkeleton(domain);
   return await deps.db.$transaction(async (tx) => {
     const publisher = await requireMember(tx, input.principal, input.slug, "keys");
     await tx.$queryRaw`SELECT 1 FROM "Publisher" WHERE "id" = ${publisher.id}::uuid FOR NO KEY UPDATE`;
@@ -24,8 +25,8 @@ export async function requestName(deps: Deps, input: { principal: Principal; slu
     const key = { publisherId: publisher.id, domain };
     const row = await tx.nameProof.upsert({
       where: { publisherId_domain: key },
-      create: { id: newId(), ...key, method: input.method, token: randomBytes(16).toString("hex") },
-      update: { method: input.method },
+      create: { id: newId(), ...key, skeleton, method: input.method, token: randomBytes(16).toString("hex") },
+      update: { skeleton, method: input.method },
     });
     await recordEvent(tx, { name: "trust:name:request", subject: `publisher:${publisher.slug}`, actorId: input.principal.userId, data: { domain, method: input.method } });
     return { id: row.id };

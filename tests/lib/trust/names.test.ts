@@ -156,6 +156,23 @@ describe("a TXT record", () => {
   });
 });
 
+test("look-alikes are found by the form that is stored, which the next check fills for an older row", async () => {
+  const [latin, cyrillic] = ["cap.example.com", "c\u0430p.example.com"];
+  const ids: string[] = [];
+  for (const domain of [latin, cyrillic]) {
+    const { id, value } = await request(domain);
+    names.setTexts(`_kos-publisher.${(await nameOf(id)).domain}`, [value]);
+    await check(id);
+    ids.push(id);
+  }
+  const [first = "", second = ""] = ids;
+  expect((await nameOf(first)).lookAlikes).toHaveLength(1);
+  await deps.db.nameProof.update({ where: { id: second }, data: { skeleton: null } });
+  expect((await nameOf(first)).lookAlikes).toEqual([]);
+  await recheckName(deps, { proofId: second });
+  expect((await nameOf(first)).lookAlikes).toHaveLength(1);
+});
+
 describe("a file on the site", () => {
   const ca = () => readFileSync(join(folder, "cert.pem"), "utf8");
   let seen: string[] = [];
