@@ -11,7 +11,8 @@ const MOST_NAMES = 20;
 
 /**
  * Begins to prove a domain: gives out the token that its holder publishes. Asking again keeps the token, and may change
- * the way. Throws `invalid-input` for what is no domain of one party.
+ * the way: a proven domain is then lost, and told so in the record, until the new way is found good. Throws
+ * `invalid-input` for what is no domain of one party.
  */
 export async function requestName(deps: Deps, input: { principal: Principal; slug: string; domain: string; method: "dns" | "well-known" }): Promise<{ id: string }> {
   requireScope(input.principal, "keys");
@@ -23,12 +24,19 @@ export async function requestName(deps: Deps, input: { principal: Principal; slu
     const others = await tx.nameProof.count({ where: { publisherId: publisher.id, domain: { not: domain } } });
     if (others >= MOST_NAMES) throw badRequest(`A publisher proves at most ${MOST_NAMES} domains; take one back first.`);
     const key = { publisherId: publisher.id, domain };
+    await tx.$queryRaw`SELECT 1 FROM "NameProof" WHERE "publisherId" = ${publisher.id}::uuid AND "domain" = ${domain} FOR UPDATE`;
+    const before = await tx.nameProof.findUnique({ where: { publisherId_domain: key } });
+    const lost = before !== null && before.method !== input.method && before.provenAt !== null && before.lostAt === null;
     const row = await tx.nameProof.upsert({
       where: { publisherId_domain: key },
       create: { id: newId(), ...key, skeleton, method: input.method, token: randomBytes(16).toString("hex") },
-      update: { skeleton, method: input.method },
+      update: { skeleton, method: input.method, ...(lost ? { lostAt: deps.now(), failures: 0, lastError: null } : {}) },
     });
     await recordEvent(tx, { name: "trust:name:request", subject: `publisher:${publisher.slug}`, actorId: input.principal.userId, data: { domain, method: input.method } });
+    if (lost) {
+      const event = await recordEvent(tx, { name: "trust:name:lose", subject: `publisher:${publisher.slug}`, actorId: input.principal.userId, data: { domain, reason: "The publisher changed the way of proving it." } });
+      await recordLeaf(tx, `event:${event}`, input.principal.userId);
+    }
     return { id: row.id };
   });
 }

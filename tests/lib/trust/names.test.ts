@@ -342,6 +342,22 @@ describe("a proof that goes away", () => {
     expect(await queued()).toBe(1);
   });
 
+  test("is what changing the way of a proven one makes, until the new way is found good", async () => {
+    const { id, domain, value } = await proven();
+    await request(domain, "dns");
+    expect(await nameOf(id)).toMatchObject({ state: "proven" });
+    await request(domain, "well-known");
+    expect(await nameOf(id)).toMatchObject({ state: "lost", method: "well-known" });
+    expect((await readPublisher(deps, slug))?.names).toEqual([]);
+    expect(await leaves("name-lost", domain)).toBe(1);
+    await request(domain, "dns");
+    expect(await nameOf(id)).toMatchObject({ state: "lost" });
+    expect(await leaves("name-lost", domain)).toBe(1);
+    names.setTexts(`_kos-publisher.${domain}`, [value]);
+    await check(id);
+    expect(await nameOf(id)).toMatchObject({ state: "proven", method: "dns" });
+  });
+
   test("taken back is told in the record; a mere request is not", async () => {
     const { id, domain } = await proven();
     const waiting = await request(freshDomain());
