@@ -40,7 +40,7 @@ async function proveAndLose(deps: TestDeps, owner: Principal, publisher: string)
 async function handOver(deps: TestDeps, decider: Principal): Promise<void> {
   const gone = await makePerson(deps);
   const slug = await makePublisher(deps, gone);
-  await deps.db.user.update({ where: { id: gone.userId }, data: { suspendedAt: deps.now() } });
+  await deps.db.user.update({ where: { id: gone.userId }, data: { suspendedAt: deps.now(), deletedAt: deps.now() } });
   const { id } = await fileClaim(deps, { principal: await makePerson(deps), kind: "publisher", subject: slug, publisher: null, evidence: "We wrote it together." });
   await deps.db.nameClaim.update({ where: { id }, data: { noticeUntil: deps.now() } });
   await decideClaim(deps, { principal: decider, id, grant: true, reason: "Nobody objected." });
