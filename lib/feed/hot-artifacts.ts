@@ -10,10 +10,13 @@ interface Hot {
   /** Bytes and last use by key; what another process of this machine kept joins when the folder is read. */
   held: Map<string, { size: number; usedAt: number }>;
   fetching: Set<string>;
+  /** Asked for while as many as may be were being fetched, in the order of asking. */
+  waiting: Map<string, Download>;
   listed: boolean;
 }
 
 const AT_ONCE = 4;
+const MOST_WAITING = 1_000;
 
 /** Files beside the process, made of what was downloaded lately: only for a store that can be away while this machine is not. */
 function hot(deps: Deps): Hot | null {
@@ -22,6 +25,7 @@ function hot(deps: Deps): Hot | null {
     store: createEmbeddedStore({ root: join(deps.config.dataDir, "cache", "objects"), publicUrl: deps.config.publicUrl, secret: deps.config.authSecret }),
     held: new Map(),
     fetching: new Set<string>(),
+    waiting: new Map<string, Download>(),
     listed: false,
   }));
 }
@@ -33,11 +37,19 @@ export function keepHot(deps: Deps, download: Download): void {
   if (cache === null) return;
   const held = cache.held.get(key);
   if (held !== undefined) held.usedAt = Date.now();
-  if (held !== undefined || cache.fetching.has(key) || cache.fetching.size >= AT_ONCE) return;
-  cache.fetching.add(key);
-  void fetchInto(deps, cache, key, download)
-    .catch((error: unknown) => deps.logger.warn({ err: error, key }, "an artifact was not kept beside the process"))
-    .finally(() => cache.fetching.delete(key));
+  if (held !== undefined || cache.fetching.has(key)) return;
+  if (cache.fetching.size < AT_ONCE) void fetchAndGoOn(deps, cache, [key, download]);
+  else if (cache.waiting.size < MOST_WAITING) cache.waiting.set(key, download);
+}
+
+async function fetchAndGoOn(deps: Deps, cache: Hot, first: [key: string, download: Download]): Promise<void> {
+  for (let next: typeof first | undefined = first; next !== undefined; [next] = cache.waiting) {
+    const [key, download] = next;
+    cache.waiting.delete(key);
+    cache.fetching.add(key);
+    await fetchInto(deps, cache, key, download).catch((error: unknown) => deps.logger.warn({ err: error, key }, "an artifact was not kept beside the process"));
+    cache.fetching.delete(key);
+  }
 }
 
 async function fetchInto(deps: Deps, cache: Hot, key: string, download: Download): Promise<void> {
