@@ -13,8 +13,8 @@ const FACTOR: Record<MailLanguage, (factor: Factor) => string> = {
 };
 const ACTION = { en: "See your second factors", de: "Zweite Faktoren ansehen" } as const;
 const NOT_YOU = {
-  en: "If it was not you, somebody else can use your account: sign in, remove what you do not know and end the other sessions.",
-  de: "Waren Sie es nicht, kann jemand anderes Ihr Konto benutzen: Melden Sie sich an, entfernen Sie, was Sie nicht kennen, und beenden Sie die anderen Sitzungen.",
+  en: "If it was not you, somebody else can use your account: sign in, remove what you do not recognise and end the other sessions.",
+  de: "Wenn Sie das nicht waren, hat jemand anderes Zugang zu Ihrem Konto: Melden Sie sich an, entfernen Sie, was Sie nicht kennen, und beenden Sie alle anderen Sitzungen.",
 } as const;
 const sample = { factor: { kind: "passkey", name: "Laptop" }, url: "https://market.example/settings/security" } as const;
 
@@ -24,7 +24,7 @@ const factorAddedMail = defineMail<FactorNews>({
   group: "security",
   words: {
     en: ({ factor }) => ({ subject: "A second factor was added to your account", paragraphs: [`Added to your account: ${FACTOR.en(factor)}. Approvals, keys and tokens ask for it from now on.`, NOT_YOU.en], action: ACTION.en }),
-    de: ({ factor }) => ({ subject: "Ihr Konto hat einen weiteren zweiten Faktor", paragraphs: [`Neu in Ihrem Konto: ${FACTOR.de(factor)}. Freigaben, Schlüssel und Tokens fragen von nun an danach.`, NOT_YOU.de], action: ACTION.de }),
+    de: ({ factor }) => ({ subject: "Ihrem Konto wurde ein zweiter Faktor hinzugefügt", paragraphs: [`Neu in Ihrem Konto: ${FACTOR.de(factor)}. Bei Freigaben, Schlüsseln und Tokens wird von nun an danach gefragt.`, NOT_YOU.de], action: ACTION.de }),
   },
   sample,
 });
@@ -35,7 +35,7 @@ const factorRemovedMail = defineMail<FactorNews>({
   group: "security",
   words: {
     en: ({ factor }) => ({ subject: "A second factor was removed from your account", paragraphs: [`Removed from your account: ${FACTOR.en(factor)}.`, NOT_YOU.en], action: ACTION.en }),
-    de: ({ factor }) => ({ subject: "Ein zweiter Faktor Ihres Kontos wurde entfernt", paragraphs: [`Aus Ihrem Konto entfernt: ${FACTOR.de(factor)}.`, NOT_YOU.de], action: ACTION.de }),
+    de: ({ factor }) => ({ subject: "Aus Ihrem Konto wurde ein zweiter Faktor entfernt", paragraphs: [`Aus Ihrem Konto entfernt: ${FACTOR.de(factor)}.`, NOT_YOU.de], action: ACTION.de }),
   },
   sample,
 });
@@ -45,8 +45,8 @@ const recoveryCodesMadeMail = defineMail<{ url: string }>({
   event: "factor.recovery-codes-made",
   group: "security",
   words: {
-    en: () => ({ subject: "New recovery codes were made for your account", paragraphs: ["New recovery codes were made. Codes from before are worth nothing now.", NOT_YOU.en], action: ACTION.en }),
-    de: () => ({ subject: "Für Ihr Konto wurden neue Wiederherstellungscodes erstellt", paragraphs: ["Es gibt neue Wiederherstellungscodes. Die bisherigen sind nichts mehr wert.", NOT_YOU.de], action: ACTION.de }),
+    en: () => ({ subject: "New recovery codes were made for your account", paragraphs: ["New recovery codes were made. The old ones no longer work.", NOT_YOU.en], action: ACTION.en }),
+    de: () => ({ subject: "Für Ihr Konto wurden neue Wiederherstellungscodes erstellt", paragraphs: ["Es wurden neue Wiederherstellungscodes erstellt. Die bisherigen gelten nicht mehr.", NOT_YOU.de], action: ACTION.de }),
   },
   sample: { url: sample.url },
 });
@@ -56,8 +56,8 @@ const recoveryCodeUsedMail = defineMail<{ left: number; url: string }>({
   event: "factor.recovery-code-used",
   group: "security",
   words: {
-    en: ({ left }) => ({ subject: "A recovery code of your account was used", paragraphs: [`A recovery code stood in for your second factor. ${left === 1 ? "One code is" : `${left} codes are`} left.`, NOT_YOU.en], action: ACTION.en }),
-    de: ({ left }) => ({ subject: "Ein Wiederherstellungscode Ihres Kontos wurde benutzt", paragraphs: [`Ein Wiederherstellungscode hat Ihren zweiten Faktor ersetzt. ${left === 1 ? "Ein Code ist" : `${left} Codes sind`} noch übrig.`, NOT_YOU.de], action: ACTION.de }),
+    en: ({ left }) => ({ subject: "A recovery code of your account was used", paragraphs: [`A recovery code stood in for your second factor. ${left === 0 ? "None is left" : left === 1 ? "One is left" : `${left} are left`}.`, NOT_YOU.en], action: ACTION.en }),
+    de: ({ left }) => ({ subject: "Ein Wiederherstellungscode Ihres Kontos wurde benutzt", paragraphs: [`Anstelle Ihres zweiten Faktors wurde ein Wiederherstellungscode benutzt. ${left === 0 ? "Es ist keiner mehr übrig." : left === 1 ? "Es ist noch einer übrig." : `Es sind noch ${left} übrig.`}`, NOT_YOU.de], action: ACTION.de }),
   },
   sample: { left: 9, url: sample.url },
 });
@@ -68,13 +68,13 @@ const wrongTriesMail = defineMail<{ url: string }>({
   group: "security",
   words: {
     en: () => ({
-      subject: "Wrong second factors were tried on your account",
-      paragraphs: ["Five tries failed to prove your second factor; more are refused for a while. Nothing was changed.", "Whoever tried was signed in already. If it was not you, end all sessions, and look after the mailbox that sign-in links are sent to."],
+      subject: "Failed tries of your second factor",
+      paragraphs: ["Five tries to prove your second factor failed. More are refused for a while; nothing was changed.", "Whoever tried was signed in already. If it was not you, end all sessions, and check who can read the mailbox that sign-in links are sent to."],
       action: ACTION.en,
     }),
     de: () => ({
-      subject: "Falsche zweite Faktoren für Ihr Konto",
-      paragraphs: ["Fünf Versuche, Ihren zweiten Faktor nachzuweisen, sind gescheitert; weitere werden eine Weile abgelehnt. Geändert wurde nichts.", "Wer es versucht hat, war bereits angemeldet. Waren Sie es nicht, beenden Sie alle Sitzungen und prüfen Sie das Postfach, an das die Anmelde-Links gehen."],
+      subject: "Fehlgeschlagene Versuche mit Ihrem zweiten Faktor",
+      paragraphs: ["Fünf Versuche, Ihren zweiten Faktor nachzuweisen, sind gescheitert. Weitere werden eine Weile abgelehnt; geändert wurde nichts.", "Wer es versucht hat, war bereits angemeldet. Wenn Sie das nicht waren, beenden Sie alle Sitzungen und prüfen Sie, wer Zugang zu dem Postfach hat, an das die Anmeldelinks gehen."],
       action: ACTION.de,
     }),
   },

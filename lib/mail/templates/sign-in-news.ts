@@ -1,6 +1,6 @@
 import { defineMail } from "../define-mail.ts";
+import { describeMoment } from "./describe-moment.ts";
 
-const minute = (at: Date): string => `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 const AT = new Date("2026-05-03T10:20:00Z");
 const SETTINGS = "https://market.example/settings/sign-in";
 
@@ -12,16 +12,26 @@ export const newPlaceMail = defineMail<{ host: string; device: string | null; ne
     en: ({ host, device, network, at }) => ({
       subject: `New sign-in to your account at ${host}`,
       paragraphs: [
-        `Your account at ${host} was signed in to on ${minute(at)} from ${device ?? "a program that does not say what it is"}, network ${network ?? "unknown"}. It was not used from there before.`,
+        `Somebody signed in to your account at ${host} from a place that it was not used from before.`,
         "If it was you, there is nothing to do. If not, end that session and look at what can sign in to your account.",
+      ],
+      facts: [
+        { label: "Time", value: describeMoment(at, "en") },
+        { label: "Device", value: device ?? "a program that does not say what it is" },
+        { label: "Network", value: network ?? "unknown" },
       ],
       action: "See your sessions",
     }),
     de: ({ host, device, network, at }) => ({
       subject: `Neue Anmeldung an Ihrem Konto bei ${host}`,
       paragraphs: [
-        `An Ihrem Konto bei ${host} hat sich am ${minute(at)} jemand angemeldet: ${device ?? "ein Programm, das sich nicht zu erkennen gibt"}, Netz ${network ?? "unbekannt"}. Von dort kam bisher keine Anmeldung.`,
-        "Waren Sie es, ist nichts zu tun. Sonst beenden Sie die Sitzung und sehen Sie nach, womit man sich an Ihrem Konto anmelden kann.",
+        `An Ihrem Konto bei ${host} hat sich jemand von einem Ort aus angemeldet, von dem bisher keine Anmeldung kam.`,
+        "Wenn Sie das waren, brauchen Sie nichts zu tun. Andernfalls beenden Sie die Sitzung und prüfen, womit man sich an Ihrem Konto anmelden kann.",
+      ],
+      facts: [
+        { label: "Zeit", value: describeMoment(at, "de") },
+        { label: "Gerät", value: device ?? "ein Programm, das sich nicht zu erkennen gibt" },
+        { label: "Netz", value: network ?? "unbekannt" },
       ],
       action: "Sitzungen ansehen",
     }),
@@ -48,12 +58,14 @@ export const identityConnectedMail = defineMail<IdentityFacts>({
   words: {
     en: (facts) => ({
       subject: `${facts.provider} was connected to your account`,
-      paragraphs: [`${named(facts)} was connected to your account at ${facts.host} on ${minute(facts.at)}. It can sign in to the account from now on.`, "If it was not you, disconnect it and end your other sessions."],
+      paragraphs: [`${named(facts)} was connected to your account at ${facts.host} and can sign in to it from now on.`, "If it was not you, disconnect it and end your other sessions."],
+      facts: [{ label: "Time", value: describeMoment(facts.at, "en") }],
       action: "See what signs in to your account",
     }),
     de: (facts) => ({
       subject: `${facts.provider} wurde mit Ihrem Konto verbunden`,
-      paragraphs: [`${named(facts)} wurde am ${minute(facts.at)} mit Ihrem Konto bei ${facts.host} verbunden und kann sich von nun an dort anmelden.`, "Waren Sie es nicht, trennen Sie die Verbindung und beenden Sie Ihre anderen Sitzungen."],
+      paragraphs: [`${named(facts)} wurde mit Ihrem Konto bei ${facts.host} verbunden. Von nun an kann man sich damit dort anmelden.`, "Wenn Sie das nicht waren, trennen Sie die Verbindung und beenden Ihre anderen Sitzungen."],
+      facts: [{ label: "Zeit", value: describeMoment(facts.at, "de") }],
       action: "Anmeldewege ansehen",
     }),
   },
@@ -67,12 +79,14 @@ export const identityDisconnectedMail = defineMail<IdentityFacts>({
   words: {
     en: (facts) => ({
       subject: `${facts.provider} was disconnected from your account`,
-      paragraphs: [`${named(facts)} was disconnected from your account at ${facts.host} on ${minute(facts.at)}. It cannot sign in to the account any more; a link by e-mail can.`, "If it was not you, end your other sessions and look at what can sign in."],
+      paragraphs: [`${named(facts)} was disconnected from your account at ${facts.host} and can no longer sign in to it. A link by e-mail still can.`, "If it was not you, end your other sessions and look at what can sign in."],
+      facts: [{ label: "Time", value: describeMoment(facts.at, "en") }],
       action: "See what signs in to your account",
     }),
     de: (facts) => ({
       subject: `${facts.provider} wurde von Ihrem Konto getrennt`,
-      paragraphs: [`${named(facts)} wurde am ${minute(facts.at)} von Ihrem Konto bei ${facts.host} getrennt und kann sich dort nicht mehr anmelden. Ein Link per E-Mail kann es weiterhin.`, "Waren Sie es nicht, beenden Sie Ihre anderen Sitzungen und sehen Sie nach, womit man sich anmelden kann."],
+      paragraphs: [`${named(facts)} wurde von Ihrem Konto bei ${facts.host} getrennt. Damit kann man sich dort nicht mehr anmelden, mit einem Link per E-Mail weiterhin.`, "Wenn Sie das nicht waren, beenden Sie Ihre anderen Sitzungen und prüfen, womit man sich anmelden kann."],
+      facts: [{ label: "Zeit", value: describeMoment(facts.at, "de") }],
       action: "Anmeldewege ansehen",
     }),
   },
@@ -83,14 +97,15 @@ export const identityDisconnectedMail = defineMail<IdentityFacts>({
 export const accountShutMail = defineMail<{ host: string; url?: never }>({
   event: "account.shut",
   group: "security",
+  signedOut: true,
   words: {
     en: ({ host }) => ({
       subject: `Your account at ${host} is suspended`,
-      paragraphs: [`Someone, most likely you, asked to sign in at ${host} with this address. Its account is suspended, so there is no link in this message.`, "Write to the operator of this registry if you think that this is a mistake."],
+      paragraphs: [`Someone, most likely you, asked to sign in at ${host} with this address. Your account is suspended, so there is no link in this message.`, "If you think that this is a mistake, write to the operator of this registry."],
     }),
     de: ({ host }) => ({
       subject: `Ihr Konto bei ${host} ist gesperrt`,
-      paragraphs: [`Jemand, vermutlich Sie, möchte sich bei ${host} mit dieser Adresse anmelden. Das Konto ist gesperrt, deshalb enthält diese Nachricht keinen Link.`, "Schreiben Sie dem Betreiber dieses Verzeichnisses, wenn das ein Irrtum ist."],
+      paragraphs: [`Jemand, vermutlich Sie, wollte sich bei ${host} mit dieser Adresse anmelden. Ihr Konto ist gesperrt, deshalb enthält diese Nachricht keinen Link.`, "Wenn Sie die Sperre für einen Irrtum halten, wenden Sie sich an den Betreiber dieser Registry."],
     }),
   },
   sample: { host: "market.example" },

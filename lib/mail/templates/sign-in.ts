@@ -7,12 +7,12 @@ export const signInMail = defineMail<{ url: string; host: string }>({
   words: {
     en: ({ host }) => ({
       subject: `Sign in to the kOS Marketplace at ${host}`,
-      paragraphs: [`Someone, most likely you, asked to sign in at ${host} with this address.`, "The link works once and for 24 hours. If it was not you, nothing happens unless the link is used."],
+      paragraphs: [`Someone, most likely you, asked to sign in at ${host} with this address.`, "The link works once and for 24 hours. If it was not you, there is nothing to do: without the link nobody gets in."],
       action: "Sign in",
     }),
     de: ({ host }) => ({
-      subject: `Anmeldung beim kOS Marketplace unter ${host}`,
-      paragraphs: [`Jemand, vermutlich Sie, möchte sich bei ${host} mit dieser Adresse anmelden.`, "Der Link gilt einmal und 24 Stunden lang. Waren Sie es nicht, geschieht nichts, solange niemand den Link benutzt."],
+      subject: `Anmeldung beim kOS Marketplace, ${host}`,
+      paragraphs: [`Jemand, vermutlich Sie, möchte sich bei ${host} mit dieser Adresse anmelden.`, "Der Link gilt einmal und 24 Stunden lang. Wenn Sie das nicht waren, brauchen Sie nichts zu tun: Ohne den Link kommt niemand hinein."],
       action: "Anmelden",
     }),
   },

@@ -15,16 +15,16 @@ type Sentences = (mail: SubmissionMail) => { subject: string; first: string };
 
 const SENTENCES: Record<SubmissionMail["event"], Record<MailLanguage, Sentences>> = {
   "needs-changes": {
-    en: ({ listing, version, by }) => ({ subject: `${listing} ${version} needs changes`, first: `Your submission of ${listing} ${version} was returned by ${by}. The version stays free: change what was found and submit it again.` }),
-    de: ({ listing, version, by }) => ({ subject: `${listing} ${version} muss geändert werden`, first: `Ihre Einreichung von ${listing} ${version} wurde von ${by} zurückgegeben. Die Version bleibt frei: Ändern Sie, was gefunden wurde, und reichen Sie sie erneut ein.` }),
+    en: ({ listing, version, by }) => ({ subject: `${listing} ${version} needs changes`, first: `${by} returned your submission of ${listing} ${version}. Change what was found and submit the same version again.` }),
+    de: ({ listing, version, by }) => ({ subject: `${listing} ${version} braucht Änderungen`, first: `${by} hat Ihre Einreichung von ${listing} ${version} zurückgegeben. Ändern Sie, was beanstandet wurde, und reichen Sie dieselbe Version erneut ein.` }),
   },
   rejected: {
-    en: ({ listing, version, by }) => ({ subject: `${listing} ${version} was rejected`, first: `Your submission of ${listing} ${version} was rejected by ${by}.` }),
-    de: ({ listing, version, by }) => ({ subject: `${listing} ${version} wurde abgelehnt`, first: `Ihre Einreichung von ${listing} ${version} wurde von ${by} abgelehnt.` }),
+    en: ({ listing, version, by }) => ({ subject: `${listing} ${version} was rejected`, first: `${by} rejected your submission of ${listing} ${version}.` }),
+    de: ({ listing, version, by }) => ({ subject: `${listing} ${version} wurde abgelehnt`, first: `${by} hat Ihre Einreichung von ${listing} ${version} abgelehnt.` }),
   },
   published: {
-    en: ({ listing, version }) => ({ subject: `${listing} ${version} is published`, first: `${listing} ${version} is published. Hosts learn of it at their next poll of the feed.` }),
-    de: ({ listing, version }) => ({ subject: `${listing} ${version} ist veröffentlicht`, first: `${listing} ${version} ist veröffentlicht. Hosts erfahren davon bei der nächsten Abfrage des Feeds.` }),
+    en: ({ listing, version }) => ({ subject: `${listing} ${version} is published`, first: `${listing} ${version} is in the registry now. Hosts learn of it at their next poll of the feed.` }),
+    de: ({ listing, version }) => ({ subject: `${listing} ${version} wurde veröffentlicht`, first: `${listing} ${version} steht jetzt in der Registry. Hosts erfahren davon bei der nächsten Abfrage des Feeds.` }),
   },
 };
 
@@ -40,7 +40,7 @@ const tell = (event: SubmissionMail["event"]) =>
   });
 
 function withReason({ subject, first }: { subject: string; first: string }, reason: string | null, label: string) {
-  return { subject, paragraphs: reason === null ? [first] : [first, `${label}: ${reason}`] };
+  return { subject, paragraphs: [first], facts: reason === null ? [] : [{ label, value: reason }] };
 }
 
 /** One mail for each end of a submission. */

@@ -1,4 +1,17 @@
 import { defineMail } from "../define-mail.ts";
+import type { MailLanguage } from "../schema.ts";
+import { describeDay } from "./describe-moment.ts";
+
+interface ClaimedName {
+  kind: "listing" | "publisher";
+  /** Id of the listing or slug of the publisher. */
+  subject: string;
+}
+
+const claimed: Record<MailLanguage, (name: ClaimedName) => string> = {
+  en: ({ kind, subject }) => `the ${kind} ${subject}`,
+  de: ({ kind, subject }) => `${kind === "listing" ? "den Eintrag" : "den Herausgeber"} ${subject}`,
+};
 
 /** Someone is asked to join a publisher. The link opens a page with buttons; it works once, for a week. */
 export const invitationMail = defineMail<{ publisher: string; role: "owner" | "maintainer" | "viewer"; url: string }>({
@@ -7,12 +20,12 @@ export const invitationMail = defineMail<{ publisher: string; role: "owner" | "m
   words: {
     en: ({ publisher, role }) => ({
       subject: `Join the publisher ${publisher}`,
-      paragraphs: [`An owner of the publisher ${publisher} invites you to join it as ${role}.`, "The link works once and for 7 days, for the account of this address. Nothing happens unless you accept."],
+      paragraphs: [`An owner of the publisher ${publisher} invites you to join it with the role “${role}”.`, "The link works once, for 7 days, and for the account with this address. Nothing happens unless you accept."],
       action: "See the invitation",
     }),
     de: ({ publisher, role }) => ({
-      subject: `Einladung zum Herausgeber ${publisher}`,
-      paragraphs: [`Der Herausgeber ${publisher} lädt Sie ein, ihm als ${role} beizutreten.`, "Der Link gilt einmal und 7 Tage lang, für das Konto dieser Adresse. Solange Sie nicht annehmen, geschieht nichts."],
+      subject: `Einladung in das Team von ${publisher}`,
+      paragraphs: [`Der Herausgeber ${publisher} lädt Sie in sein Team ein, mit der Rolle „${role}“.`, "Der Link gilt einmal, 7 Tage lang und nur für das Konto mit dieser Adresse. Solange Sie die Einladung nicht annehmen, geschieht nichts."],
       action: "Einladung ansehen",
     }),
   },
@@ -26,12 +39,14 @@ export const transferOfferedMail = defineMail<{ listing: string; from: string; t
   words: {
     en: ({ listing, from, to, reason }) => ({
       subject: `${from} offers ${listing} to ${to}`,
-      paragraphs: [`The publisher ${from} offers the listing ${listing} to your publisher ${to}.`, `Reason: ${reason}`, "You have 14 days to accept or decline. Until you accept, nothing changes."],
+      paragraphs: [`The publisher ${from} offers the listing ${listing} to your publisher ${to}.`, "You have 14 days to accept or decline. Until you accept, nothing changes."],
+      facts: [{ label: "Reason", value: reason }],
       action: "Answer the offer",
     }),
     de: ({ listing, from, to, reason }) => ({
       subject: `${from} bietet ${to} den Eintrag ${listing} an`,
-      paragraphs: [`Der Herausgeber ${from} bietet Ihrem Herausgeber ${to} den Eintrag ${listing} an.`, `Begründung: ${reason}`, "Sie haben 14 Tage, um anzunehmen oder abzulehnen. Solange Sie nicht annehmen, ändert sich nichts."],
+      paragraphs: [`Der Herausgeber ${from} bietet Ihrem Herausgeber ${to} den Eintrag ${listing} an.`, "Sie können das Angebot innerhalb von 14 Tagen annehmen oder ablehnen. Bis dahin ändert sich nichts."],
+      facts: [{ label: "Begründung", value: reason }],
       action: "Angebot beantworten",
     }),
   },
@@ -45,12 +60,12 @@ export const transferDoneMail = defineMail<{ listing: string; from: string; to: 
   words: {
     en: ({ listing, from, to }) => ({
       subject: `${listing} now belongs to ${to}`,
-      paragraphs: [`The listing ${listing} went from the publisher ${from} to the publisher ${to}.`, "Its trust level starts again at unverified, submissions of the former publisher were withdrawn, and its keys and tokens no longer reach the listing. What was published stays as it was signed."],
+      paragraphs: [`The listing ${listing} went from the publisher ${from} to the publisher ${to}.`, "Its trust starts again at “unverified”, open submissions of the former publisher were withdrawn, and its keys and tokens no longer work for the listing. Published versions keep their signatures."],
       action: "See the listing",
     }),
     de: ({ listing, from, to }) => ({
       subject: `${listing} gehört jetzt ${to}`,
-      paragraphs: [`Der Eintrag ${listing} ging vom Herausgeber ${from} an den Herausgeber ${to}.`, "Seine Vertrauensstufe beginnt wieder bei unverified, Einreichungen des bisherigen Herausgebers wurden zurückgezogen, und dessen Schlüssel und Tokens erreichen den Eintrag nicht mehr. Was veröffentlicht ist, bleibt unterschrieben, wie es war."],
+      paragraphs: [`Der Eintrag ${listing} ist vom Herausgeber ${from} an den Herausgeber ${to} übergegangen.`, "Seine Vertrauensstufe beginnt wieder bei „unverified“, offene Einreichungen des bisherigen Herausgebers wurden zurückgezogen, und dessen Schlüssel und Tokens gelten für den Eintrag nicht mehr. Veröffentlichte Versionen behalten ihre Signaturen."],
       action: "Eintrag ansehen",
     }),
   },
@@ -58,41 +73,45 @@ export const transferDoneMail = defineMail<{ listing: string; from: string; to: 
 });
 
 /** Somebody asks for a name that a publisher holds: its owners may object. Not to be switched off, since silence can cost the name. */
-export const claimFiledMail = defineMail<{ name: string; evidence: string; until: string | null; url: string }>({
+export const claimFiledMail = defineMail<{ name: ClaimedName; evidence: string; until: Date | null; url: string }>({
   event: "team.claim-filed",
   group: "security",
   words: {
     en: ({ name, evidence, until }) => ({
-      subject: `Somebody asks for ${name}`,
-      paragraphs: [`A claim was filed for ${name}, which is yours.`, `What it says: ${evidence}`, until === null ? "The registry decides on it; you can object until then." : `You can object with one press until ${until}. If nobody does, the registry decides on it.`],
+      subject: `Somebody claims ${claimed.en(name)}`,
+      paragraphs: [`A claim was filed for ${claimed.en(name)}, which is yours.`, until === null ? "The registry decides on it. Until then you can object." : `You can object with one click until ${describeDay(until, "en")}. If nobody does, the registry decides on it.`],
+      facts: [{ label: "Evidence", value: evidence }],
       action: "See the claim",
     }),
     de: ({ name, evidence, until }) => ({
-      subject: `Jemand beansprucht ${name}`,
-      paragraphs: [`Auf ${name} wurde Anspruch erhoben; das gehört Ihnen.`, `Darin steht: ${evidence}`, until === null ? "Die Registry entscheidet darüber; bis dahin können Sie widersprechen." : `Sie können bis ${until} mit einem Klick widersprechen. Tut es niemand, entscheidet die Registry darüber.`],
+      subject: `Jemand beansprucht ${claimed.de(name)}`,
+      paragraphs: [`Jemand erhebt Anspruch auf ${claimed.de(name)}, der Ihnen gehört.`, until === null ? "Darüber entscheidet die Registry. Bis dahin können Sie widersprechen." : `Sie können bis zum ${describeDay(until, "de")} mit einem Klick widersprechen. Widerspricht niemand, entscheidet die Registry.`],
+      facts: [{ label: "Beleg", value: evidence }],
       action: "Anspruch ansehen",
     }),
   },
-  sample: { name: "the publisher Tide Works", evidence: "Its only owner left our company two years ago.", until: "2026-12-24", url: "https://market.example/claims" },
+  sample: { name: { kind: "publisher", subject: "tide-works" }, evidence: "Its only owner left our company two years ago.", until: new Date("2026-12-24T09:00:00Z"), url: "https://market.example/claims" },
 });
 
 /** What became of a claim, for whoever filed it and for whoever holds the name. */
-export const claimDecidedMail = defineMail<{ name: string; granted: boolean; reason: string; url: string }>({
+export const claimDecidedMail = defineMail<{ name: ClaimedName; granted: boolean; reason: string; url: string }>({
   event: "team.claim-decided",
   group: "team",
   words: {
     en: ({ name, granted, reason }) => ({
-      subject: `The claim for ${name} was ${granted ? "granted" : "refused"}`,
-      paragraphs: [`The registry ${granted ? "granted" : "refused"} the claim for ${name}.`, `Reason: ${reason}`],
+      subject: `The claim for ${name.subject} was ${granted ? "granted" : "refused"}`,
+      paragraphs: [`The registry ${granted ? "granted" : "refused"} the claim for ${claimed.en(name)}.`],
+      facts: [{ label: "Reason", value: reason }],
       action: "See the claim",
     }),
     de: ({ name, granted, reason }) => ({
-      subject: `Dem Anspruch auf ${name} wurde ${granted ? "stattgegeben" : "nicht stattgegeben"}`,
-      paragraphs: [`Dem Anspruch auf ${name} wurde ${granted ? "stattgegeben" : "nicht stattgegeben"}.`, `Begründung: ${reason}`],
+      subject: `Der Anspruch auf ${name.subject} wurde ${granted ? "anerkannt" : "abgelehnt"}`,
+      paragraphs: [`Die Registry hat den Anspruch auf ${claimed.de(name)} ${granted ? "anerkannt" : "abgelehnt"}.`],
+      facts: [{ label: "Begründung", value: reason }],
       action: "Anspruch ansehen",
     }),
   },
-  sample: { name: "tide-table", granted: true, reason: "The domain of the vendor is proven.", url: "https://market.example/claims" },
+  sample: { name: { kind: "listing", subject: "tide-table" }, granted: true, reason: "The domain of the vendor is proven.", url: "https://market.example/claims" },
 });
 
 /** A proven domain no longer carries its proof. */
@@ -101,13 +120,15 @@ export const nameLostMail = defineMail<{ publisher: string; domain: string; faul
   group: "team",
   words: {
     en: ({ publisher, domain, fault }) => ({
-      subject: `${publisher} no longer holds ${domain}`,
-      paragraphs: [`The proof that ${domain} belongs to ${publisher} was missing for three days, so the registry no longer shows it. The last look found this: ${fault}`, "Publish the proof again and check it on your publisher's page; it is looked for once a day besides."],
+      subject: `${domain} is no longer proven for ${publisher}`,
+      paragraphs: [`The proof that ${domain} belongs to ${publisher} was missing for three days, so the registry no longer shows it.`, "Publish the proof again and check it on your publisher’s page. The registry also looks for it once a day."],
+      facts: [{ label: "Last check", value: fault.replaceAll("`", "") }],
       action: "See your domains",
     }),
     de: ({ publisher, domain, fault }) => ({
-      subject: `${publisher} hält ${domain} nicht mehr`,
-      paragraphs: [`Der Nachweis, dass ${domain} zu ${publisher} gehört, fehlte drei Tage lang; die Registry zeigt ihn deshalb nicht mehr. Der letzte Blick ergab: ${fault}`, "Veröffentlichen Sie den Nachweis erneut und prüfen Sie ihn auf der Seite Ihres Herausgebers; außerdem wird er einmal am Tag gesucht."],
+      subject: `${domain} ist für ${publisher} nicht mehr nachgewiesen`,
+      paragraphs: [`Der Nachweis, dass ${domain} zu ${publisher} gehört, hat drei Tage lang gefehlt. Die Registry zeigt ihn deshalb nicht mehr an.`, "Veröffentlichen Sie den Nachweis erneut und prüfen Sie ihn auf der Seite Ihres Herausgebers. Die Registry sucht außerdem einmal täglich danach."],
+      facts: [{ label: "Letzte Prüfung", value: fault.replaceAll("`", "") }],
       action: "Domains ansehen",
     }),
   },

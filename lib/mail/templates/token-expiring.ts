@@ -11,8 +11,8 @@ export const tokenExpiringMail = defineMail<{ token: string; prefix: string; day
       action: "See your tokens",
     }),
     de: ({ token, prefix, days }) => ({
-      subject: `Ihr Token „${token}“ endet in ${days === 1 ? "einem Tag" : `${days} Tagen`}`,
-      paragraphs: [`Ihr API-Token „${token}“ (${prefix}…) endet in ${days === 1 ? "einem Tag" : `${days} Tagen`}. Was es benutzt, wird von da an abgewiesen.`, "Ein Token lässt sich nicht verlängern. Wenn Sie es weiter brauchen, erstellen Sie ein neues und ersetzen Sie das alte."],
+      subject: `Ihr Token „${token}“ läuft in ${days === 1 ? "einem Tag" : `${days} Tagen`} ab`,
+      paragraphs: [`Ihr API-Token „${token}“ (${prefix}…) läuft in ${days === 1 ? "einem Tag" : `${days} Tagen`} ab. Programme, die es benutzen, werden ab dann abgewiesen.`, "Ein Token lässt sich nicht verlängern. Wenn Sie es weiterhin brauchen, erstellen Sie ein neues und ersetzen das alte."],
       action: "Tokens ansehen",
     }),
   },

@@ -6,21 +6,21 @@ export const tokenLeakedMail = defineMail<{ token: string; prefix: string; sourc
   group: "security",
   words: {
     en: ({ token, prefix, source }) => ({
-      subject: `Your token “${token}” was found in the open and revoked`,
+      subject: `Your token “${token}” was found in public and revoked`,
       paragraphs: [
-        `Someone sent us your API token “${token}” (${prefix}…), so others can read it too. It was revoked at once and works no more.`,
-        source === null ? "The report does not say where it was found." : `It was found here, as the report says: ${source}`,
+        `Someone sent us your API token “${token}” (${prefix}…), so others can read it too. It was revoked at once and no longer works.`,
         "Look at what was published and yanked in your name lately, find out how the token came there, and make a new one where you need it.",
       ],
+      facts: [{ label: "Found at", value: source ?? "The report does not say." }],
       action: "See your tokens",
     }),
     de: ({ token, prefix, source }) => ({
-      subject: `Ihr Token „${token}“ war offen zu lesen und wurde widerrufen`,
+      subject: `Ihr Token „${token}“ war öffentlich zu lesen und wurde widerrufen`,
       paragraphs: [
-        `Jemand hat uns Ihr API-Token „${token}“ (${prefix}…) geschickt, also können auch andere es lesen. Es wurde sofort widerrufen und gilt nicht mehr.`,
-        source === null ? "In der Meldung steht nicht, wo es gefunden wurde." : `Laut der Meldung wurde es hier gefunden: ${source}`,
+        `Jemand hat uns Ihr API-Token „${token}“ (${prefix}…) gemeldet; also können es auch andere lesen. Es wurde sofort widerrufen und gilt nicht mehr.`,
         "Sehen Sie nach, was zuletzt in Ihrem Namen veröffentlicht und zurückgezogen wurde, klären Sie, wie das Token dorthin kam, und erstellen Sie bei Bedarf ein neues.",
       ],
+      facts: [{ label: "Fundort", value: source ?? "In der Meldung nicht angegeben." }],
       action: "Tokens ansehen",
     }),
   },

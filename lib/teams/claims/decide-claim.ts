@@ -40,7 +40,7 @@ export async function decideClaim(deps: Deps, input: DecideClaimInput): Promise<
     await recordEvent(tx, { name: "accounts:claim:decide", subject: `${claim.kind}:${claim.subject}`, actorId: input.principal.userId, data: { claim: claim.id, granted: input.grant } });
     if (input.grant && claim.kind === "listing") await grantListing(tx, deps, claim, input);
     if (input.grant && claim.kind === "publisher") await grantPublisher(tx, deps, claim, input);
-    if (claim.user !== null && claim.user.deletedAt === null) await queueMail(tx, deps, { to: claim.user.email, ...claimDecidedMail({ name: claim.subject, granted: input.grant, reason: input.reason, url: `${deps.config.publicUrl}/claims` }) });
+    if (claim.user !== null && claim.user.deletedAt === null) await queueMail(tx, deps, { to: claim.user.email, ...claimDecidedMail({ name: { kind: claim.kind === "listing" ? "listing" : "publisher", subject: claim.subject }, granted: input.grant, reason: input.reason, url: `${deps.config.publicUrl}/claims` }) });
   });
 }
 

@@ -28,7 +28,6 @@ interface Filed {
   noticeUntil: Date;
   /** Publisher whose owners are told. */
   holder: { id: string; bootstrap: boolean };
-  name: string;
 }
 
 /**
@@ -44,8 +43,8 @@ export async function fileClaim(deps: Deps, input: FileClaimInput): Promise<{ id
       const filed = input.kind === "listing" ? await groundForListing(tx, input, now) : await groundForPublisher(tx, input, now);
       const row = await tx.nameClaim.create({ data: { id: newId(), kind: input.kind, subject: input.subject, publisherId: filed.publisherId, userId: input.principal.userId, evidence: filed.evidence, createdAt: now, noticeUntil: filed.noticeUntil } });
       await recordEvent(tx, { name: "accounts:claim:file", subject: `${input.kind}:${input.subject}`, actorId: input.principal.userId, data: { claim: row.id } });
-      const until = input.kind === "publisher" ? filed.noticeUntil.toISOString().slice(0, 10) : null;
-      for (const owner of filed.holder.bootstrap ? [] : await remainingOwners(tx, filed.holder.id)) await queueMail(tx, deps, { to: owner.email, ...claimFiledMail({ name: filed.name, evidence: filed.evidence, until, url: `${deps.config.publicUrl}/claims` }) });
+      const until = input.kind === "publisher" ? filed.noticeUntil : null;
+      for (const owner of filed.holder.bootstrap ? [] : await remainingOwners(tx, filed.holder.id)) await queueMail(tx, deps, { to: owner.email, ...claimFiledMail({ name: { kind: input.kind, subject: input.subject }, evidence: filed.evidence, until, url: `${deps.config.publicUrl}/claims` }) });
       return { id: row.id };
     });
   } catch (error) {
@@ -63,7 +62,7 @@ async function groundForListing(tx: Tx, input: FileClaimInput, now: Date): Promi
   const { match, hosts } = await matchDomain(tx, claimant.id, listing);
   if (match === null) throw wrongField("/publisher", `\`${claimant.slug}\` has not proven a domain of this listing; it names ${hosts.map((host) => `\`${host}\``).join(", ") || "no address"}.`);
   const evidence = `${claimant.name} proved ${match.domain}; the listing names ${match.host}. ${input.evidence}`;
-  return { publisherId: claimant.id, evidence, noticeUntil: now, holder: listing.publisher, name: `the listing ${listing.slug}` };
+  return { publisherId: claimant.id, evidence, noticeUntil: now, holder: listing.publisher };
 }
 
 async function groundForPublisher(tx: Tx, input: FileClaimInput, now: Date): Promise<Filed> {
@@ -72,5 +71,5 @@ async function groundForPublisher(tx: Tx, input: FileClaimInput, now: Date): Pro
   if (publisher.bootstrap || publisher.suspendedAt !== null) throw wrongField("/subject", `\`${publisher.slug}\` cannot be claimed.`);
   const dormant = await whyDormant(tx, publisher, now);
   if (dormant === null) throw wrongField("/subject", `\`${publisher.slug}\` is not dormant: within the last year an owner signed in or something was published.`);
-  return { publisherId: null, evidence: `${dormant} ${input.evidence}`, noticeUntil: new Date(now.getTime() + NOTICE_MS), holder: publisher, name: `the publisher ${publisher.slug}` };
+  return { publisherId: null, evidence: `${dormant} ${input.evidence}`, noticeUntil: new Date(now.getTime() + NOTICE_MS), holder: publisher };
 }

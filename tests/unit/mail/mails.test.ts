@@ -6,10 +6,12 @@ import { MAIL_LANGUAGES } from "#lib/mail/schema.ts";
 
 const SENDER = { publicUrl: "https://market.example", unsubscribeUrl: "https://market.example/api/v1/mail/unsubscribe?t=example" };
 /** Words that only the one language has: a text left in the other shows by them. */
-const OWN = { en: /\b(the|your|you|this|is|was|and)\b/i, de: /\b(der|die|das|Sie|Ihre?n?m?r?|dieses?|ist|wurde|und)\b/ };
+const OWN = { en: /\b(the|your|you|this|is|was|and)\b/i, de: /\b(der|die|das|den|Sie|Ihre?n?m?r?|dieses?|ist|wurde|und)\b/ };
 const FOREIGN = { en: /\b(Sie|wurde|und|nicht)\b/, de: /\b(your|you|and|has)\b/i };
 
 const addressesIn = (text: string) => text.match(/https?:\/\/[^\s"<>]+/g) ?? [];
+/** Names of the facts in the HTML. */
+const labelsOf = (html: string) => [...html.matchAll(/<dt>([^<]*)<\/dt>/g)].map(([, label]) => label);
 
 describe.each(MAILS.map((mail) => [mail.event, mail] as const))("%s", (_event, mail) => {
   const written = Object.fromEntries(MAIL_LANGUAGES.map((language) => [language, writeMail(mail.sample(), language, SENDER)]));
@@ -23,6 +25,8 @@ describe.each(MAILS.map((mail) => [mail.event, mail] as const))("%s", (_event, m
     expect(html).not.toMatch(/<(?:table|img|script|link)\b/);
     const words = mail.sample().words(language);
     for (const paragraph of words.paragraphs) expect(text).toContain(paragraph);
+    for (const { label, value } of words.facts ?? []) expect(text.split("\n")).toContain(`${label}: ${value}`);
+    for (const label of labelsOf(html)) expect((words.facts ?? []).map((fact) => fact.label)).toContain(label);
     expect(words.paragraphs.join(" ")).toMatch(OWN[language]);
     expect(words.paragraphs.join(" ")).not.toMatch(FOREIGN[language]);
   });
@@ -40,7 +44,8 @@ describe.each(MAILS.map((mail) => [mail.event, mail] as const))("%s", (_event, m
 
   test("says why it came, and offers a way out exactly where there is one", () => {
     for (const language of MAIL_LANGUAGES) {
-      expect(written[language]?.text).toContain("market.example/settings/mail");
+      // Whoever cannot sign in is sent nowhere that asks for it.
+      expect(written[language]?.text.includes("market.example/settings/mail")).toBe(mail.sample().signedOut !== true);
       expect(written[language]?.text.includes(SENDER.unsubscribeUrl)).toBe(mail.group !== "security");
     }
   });
