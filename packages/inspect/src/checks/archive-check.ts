@@ -8,6 +8,6 @@ export const archiveCheck: Check = {
   needs: "nothing",
   run({ archive }) {
     if (archive === null) return { lookedAt: "Nothing: a manifest alone has no archive.", findings: [] };
-    return { lookedAt: `All records of ${archive.entries.length} entries, and each entry unpacked against its checksum.`, findings: archive.problems };
+    return { lookedAt: `The records of ${archive.entries.length === 1 ? "1 entry" : `${archive.entries.length} entries`}, each unpacked against its checksum.`, findings: archive.problems };
   },
 };

@@ -1,5 +1,6 @@
 import { makeProblem, type Problem } from "@kosmarket/kit";
 import type { Check } from "./check.ts";
+import { countOf } from "./count-of.ts";
 
 const PROGRAMS: readonly { name: string; magic: readonly number[] }[] = [
   { name: "a Linux program or library (ELF)", magic: [0x7f, 0x45, 0x4c, 0x46] },
@@ -35,7 +36,7 @@ export const binariesCheck: Check = {
         }),
       );
     }
-    return { lookedAt: `The first bytes of ${archive?.files.paths.length ?? 0} files.`, findings };
+    return { lookedAt: `The first bytes of ${countOf(archive?.files.paths.length ?? 0, "file")}.`, findings };
   },
 };
 

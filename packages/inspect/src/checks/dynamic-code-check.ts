@@ -1,6 +1,7 @@
 import { makeProblem, type Problem, type ProblemCode } from "@kosmarket/kit";
 import { placeInText, type ParsedSource, type SourceUse } from "../source/index.ts";
 import type { Check } from "./check.ts";
+import { countOf } from "./count-of.ts";
 
 const MOST_FINDINGS = 50;
 
@@ -18,7 +19,7 @@ export const dynamicCodeCheck: Check = {
       findings.push(...uses.remoteCode.slice(0, MOST_FINDINGS).map((use) => report("source.remote-code", "H", source, use, "loads code that was not reviewed.", "Put the code into the package, or declare it under `dependencies`.")));
       findings.push(...uses.dynamicCode.slice(0, MOST_FINDINGS).map((use) => report("source.dynamic-code", "H", source, use, "runs code that is made at run time.", "Write the code out; a person has to read what runs.")));
     }
-    return { lookedAt: `Calls and imports in ${contents.sources().length} source files.`, findings: findings.slice(0, MOST_FINDINGS) };
+    return { lookedAt: `Calls and imports in ${countOf(contents.sources().length, "source file")}.`, findings: findings.slice(0, MOST_FINDINGS) };
   },
 };
 

@@ -3,6 +3,7 @@ import type { ArchiveVerdict } from "../archive/index.ts";
 import type { PackageContents } from "../package/package-contents.ts";
 import { isSourcePath } from "../source/index.ts";
 import type { Check } from "./check.ts";
+import { countOf } from "./count-of.ts";
 
 const LARGEST_MODULE = 64 * 1024 * 1024;
 const MOST_UNREAD = 50;
@@ -20,7 +21,7 @@ export const entrypointCheck: Check = {
     const path = normalPath(plugin.entrypoint);
     if (!archive.files.has(path)) return { lookedAt: "The list of files.", findings: [reportMissing(plugin, archive, contents)] };
     const findings = plugin.runtime === "wasm" ? checkModule(archive, path) : checkSource(contents, path);
-    return { lookedAt: plugin.runtime === "wasm" ? `The module ${path}, validated.` : `${path} and ${contents.sources().length} source files, parsed.`, findings };
+    return { lookedAt: plugin.runtime === "wasm" ? `The module ${path}, validated.` : `${path} and ${countOf(contents.sources().length, "source file")}, parsed.`, findings };
   },
 };
 

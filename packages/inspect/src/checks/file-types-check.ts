@@ -1,5 +1,6 @@
 import { makeProblem } from "@kosmarket/kit";
 import type { Check } from "./check.ts";
+import { countOf } from "./count-of.ts";
 
 const USUAL_TYPE =
   /\.(?:[cm]?[tj]s|[tj]sx|json|jsonc|json5|ya?ml|toml|xml|csv|tsv|md|mdx|txt|rst|html?|css|scss|svg|png|jpe?g|gif|webp|ico|wasm|wat|mp3|wav|ogg|flac|woff2?|ttf|otf|map|lock|graphql|proto|sql|glsl|wgsl|ics|po|pot|onnx|asc|sig)$/i;
@@ -29,6 +30,6 @@ export const fileTypesCheck: Check = {
         suggestion: "Leave it out, or say in the README what it is for.",
       }),
     );
-    return { lookedAt: `The names of ${paths.length} files.`, findings };
+    return { lookedAt: `The names of ${countOf(paths.length, "file")}.`, findings };
   },
 };

@@ -1,5 +1,6 @@
 import { makeProblem, type Problem } from "@kosmarket/kit";
 import type { Check } from "./check.ts";
+import { countOf } from "./count-of.ts";
 
 const VERSION_CONTROL = /(?:^|\/)(?:\.git|\.hg|\.svn|\.bzr|CVS|_darcs)(?:\/|$)/;
 const HIDDEN = /(?:^|\/)(?:\.[^/]+|__MACOSX|Thumbs\.db|desktop\.ini)(?:\/|$)/i;
@@ -17,7 +18,7 @@ export const hiddenFilesCheck: Check = {
     const hidden = paths.filter((path) => HIDDEN.test(path) && !VERSION_CONTROL.test(path));
     if (versioned[0] !== undefined) findings.push(report("package.version-control", versioned[0], `${versioned.length} files belong to a version control folder, whose history may hold more than you mean to publish.`));
     if (hidden[0] !== undefined) findings.push(report("package.hidden-file", hidden[0], `${hidden.length} hidden or system files were packed, this one first.`));
-    return { lookedAt: `The names of ${paths.length} files.`, findings };
+    return { lookedAt: `The names of ${countOf(paths.length, "file")}.`, findings };
   },
 };
 

@@ -1,6 +1,7 @@
 import { makeProblem, type Problem } from "@kosmarket/kit";
 import { placeInText } from "../source/index.ts";
 import type { Check } from "./check.ts";
+import { countOf } from "./count-of.ts";
 
 const MOST_FINDINGS = 20;
 const HOOK = /"(preinstall|install|postinstall|prepare|prepublish|preprepare|postprepare)"\s*:/g;
@@ -26,6 +27,6 @@ export const installHooksCheck: Check = {
         }),
       ),
     );
-    return { lookedAt: `${files.length} package.json files.`, findings };
+    return { lookedAt: `${countOf(files.length, "package.json file")}.`, findings };
   },
 };

@@ -1,6 +1,7 @@
 import { makeProblem, type Problem } from "@kosmarket/kit";
 import { placeInText } from "../source/index.ts";
 import type { Check } from "./check.ts";
+import { countOf } from "./count-of.ts";
 
 const MOST_FINDINGS = 50;
 
@@ -18,7 +19,7 @@ export const invisibleCharactersCheck: Check = {
       const code = found.codePoint.toString(16).toUpperCase().padStart(4, "0");
       findings.push(makeProblem({ code: "package.invisible-character", check: "invisible-characters", severity: "B", file: path, ...placeInText(text, found.offset), detail: `U+${code} is not visible, so people and machines read different texts.`, suggestion: "Remove it, or write it as an escape." }));
     }
-    return { lookedAt: `Every character of ${contents.texts().length} text files.`, findings };
+    return { lookedAt: `Every character of ${countOf(contents.texts().length, "text file")}.`, findings };
   },
 };
 

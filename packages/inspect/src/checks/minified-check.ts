@@ -1,5 +1,6 @@
 import { makeProblem, type Problem } from "@kosmarket/kit";
 import type { Check } from "./check.ts";
+import { countOf } from "./count-of.ts";
 
 const LONG_LINE = 2_000;
 const SMALLEST = 1_000;
@@ -17,7 +18,7 @@ export const minifiedCheck: Check = {
       if (reason === null) continue;
       findings.push(makeProblem({ code: "source.minified", check: "minified", severity: "H", file: path, detail: `${reason}, so a reviewer cannot read it.`, suggestion: "Publish the source as it was written." }));
     }
-    return { lookedAt: `Line lengths and escapes in ${contents.sources().length} source files.`, findings };
+    return { lookedAt: `Line lengths and escapes in ${countOf(contents.sources().length, "source file")}.`, findings };
   },
 };
 

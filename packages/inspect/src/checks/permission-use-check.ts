@@ -2,6 +2,7 @@ import { makeProblem, type PermissionId, type PluginManifest, type Problem } fro
 import type { PackageContents } from "../package/package-contents.ts";
 import { placeInText, type ParsedSource, type SourceUses } from "../source/index.ts";
 import type { Check } from "./check.ts";
+import { countOf } from "./count-of.ts";
 
 // Permissions whose use always shows in the source; the others have no call of their own.
 const VISIBLE: readonly PermissionId[] = ["log_output", "read_config", "event_broadcast", "storage", "notifications", "clipboard", "spawn_process", "audio_input", "gpu"];
@@ -21,7 +22,7 @@ export const permissionUseCheck: Check = {
     const findings = sources.flatMap((source) => [...findUndeclared(plugin, source), ...findUndeclaredHosts(plugin, source)]).slice(0, MOST_FINDINGS);
     const everythingParsed = sources.every((source) => source.faults.length === 0);
     if (everythingParsed) findings.push(...findUnused(plugin, contents, sources.map((source) => source.uses)));
-    return { lookedAt: `Calls, members and imports in ${sources.length} source files.`, findings };
+    return { lookedAt: `Calls, members and imports in ${countOf(sources.length, "source file")}.`, findings };
   },
 };
 

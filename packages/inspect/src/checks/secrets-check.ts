@@ -1,6 +1,7 @@
 import { makeProblem, type Problem } from "@kosmarket/kit";
 import { placeInText } from "../source/index.ts";
 import type { Check } from "./check.ts";
+import { countOf } from "./count-of.ts";
 
 // Only forms that cannot be mistaken for anything else: a false alarm here blocks a release.
 const SECRETS: readonly { name: string; pattern: RegExp }[] = [
@@ -34,6 +35,6 @@ export const secretsCheck: Check = {
         }
       }
     }
-    return { lookedAt: `${contents.texts().length} text files.`, findings };
+    return { lookedAt: `${countOf(contents.texts().length, "text file")}.`, findings };
   },
 };
