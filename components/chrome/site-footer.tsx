@@ -23,6 +23,7 @@ const GROUPS = [
     title: "Programs",
     links: [
       { href: "/api/docs", label: "API reference" },
+      { href: "/docs/errors", label: "Error codes" },
       { href: "/api/feed.json", label: "Update feed" },
       { href: "/api/v1/registry/keys.asc", label: "Registry certificate" },
       { href: "/feed.atom", label: "Atom feed" },

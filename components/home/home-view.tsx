@@ -110,9 +110,11 @@ function UpdatedPanel({ listings }: { listings: readonly ListingSummaryView[] })
               <Link href={`/listings/${listing.id}`} className="truncate font-medium after:absolute after:inset-0">
                 {listing.name}
               </Link>
-              {listing.communityMaintained ? <span className="text-12 text-grey-11">community-maintained</span> : null}
+              <span className="flex flex-wrap gap-x-2 text-12 text-grey-11">
+                {listing.latest ? <code>{listing.latest}</code> : null}
+                {listing.communityMaintained ? <span>community-maintained</span> : null}
+              </span>
             </span>
-            {listing.latest ? <code className="text-13 text-grey-11">{listing.latest}</code> : null}
             <RelativeTime at={listing.updatedAt} className="text-13 whitespace-nowrap text-grey-11" />
           </li>
         ))}

@@ -31,7 +31,7 @@ function aboutTrust(listing: ListingDetailView): Fact[] {
   return [
     { label: "Trust in effect", value: <TrustBadge trust={listing.trust} /> },
     { label: "Trust asked for", value: TRUST_STYLE[listing.trust.requested].label },
-    ...(key ? [{ label: `Signed by ${signer}, key`, value: <CopyText value={key} label="key fingerprint" head={12} tail={8} /> }] : []),
+    ...(key ? [{ label: `Signed by ${signer} with the key`, value: <CopyText value={key} label="key fingerprint" head={12} tail={8} /> }] : []),
   ];
 }
 
@@ -65,6 +65,9 @@ function ReleaseLine({ publishedAt, size }: { publishedAt: string; size: number 
   );
 }
 
+/** Names as their makers write them. */
+const PLATFORM_NAMES: Partial<Record<string, string>> = { linux: "Linux", macos: "macOS", windows: "Windows", android: "Android", ios: "iOS" };
+
 function aboutManifest(listing: ListingDetailView): Fact[] {
   const manifest = (listing.current?.manifest ?? null) as Partial<PluginManifest & ServiceManifest> | null;
   const platforms = manifest?.platforms ?? [];
@@ -72,7 +75,7 @@ function aboutManifest(listing: ListingDetailView): Fact[] {
   return [
     ...(listing.license ? [{ label: "Licence", value: <code className="text-13">{listing.license}</code> }] : []),
     ...(manifest?.runtime ? [{ label: "Runs as", value: manifest.runtime === "wasm" ? "WebAssembly" : "TypeScript" }] : []),
-    ...(platforms.length > 0 ? [{ label: "Platforms", value: platforms.join(", ") }] : []),
+    ...(platforms.length > 0 ? [{ label: "Platforms", value: platforms.map((platform) => PLATFORM_NAMES[platform] ?? platform).join(", ") }] : []),
     ...(data?.retention ? [{ label: "Keeps your data", value: data.retention }] : []),
     ...(data?.regions?.length ? [{ label: "Regions", value: data.regions.join(", ") }] : []),
     ...(data?.trains_on_input === undefined ? [] : [{ label: "Trains on your input", value: data.trains_on_input ? "Yes" : "No" }]),

@@ -27,7 +27,7 @@ export function ListingRow({ listing, level = 3 }: { listing: ListingSummaryView
           <code className="text-13 text-grey-11">{listing.id}</code>
           <span className="text-13 text-grey-10">{listing.communityMaintained ? "community-maintained, not by the vendor" : `by ${listing.publisher.name}`}</span>
         </div>
-        <p className="line-clamp-2 text-grey-11 sm:line-clamp-1">{listing.summary}</p>
+        <p className="line-clamp-2 text-grey-11">{listing.summary}</p>
         <p className="line-clamp-2 text-13 text-grey-10 @min-[46rem]:line-clamp-1">
           {[typeLabel(listing.type), ...capabilityLine(listing.capabilities)].join(" · ")}
         </p>

@@ -13,7 +13,7 @@ export function RecordPanel({ version, publisher }: { version: VersionDetailView
   return (
     <div className="flex flex-col gap-6">
       <p className="max-w-prose text-grey-11">
-        {record?.statement ?? ""} Recorded today: the digest, the signature and the decision below, each fixed when version {version.version} was published.
+        {record?.statement ?? ""} It fixes the digest, the signature and the decision below, as they were when version {version.version} was published.
       </p>
       <Panel title="Release">
         <div className="flex flex-col gap-5 sm:flex-row">

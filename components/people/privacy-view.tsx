@@ -6,7 +6,7 @@ const RIGHTS = [
   { title: "See it", text: "Settings, Your data: one file with everything that is kept about your account." },
   { title: "Correct it", text: "Settings, Profile: your name, and your address after both addresses agreed." },
   { title: "Delete it", text: "Settings, Your data: at once and for good. What was published and decided stays, under “a deleted account”." },
-  { title: "Object", text: "Write to whoever runs this registry: the address is in its security.txt and under every message." },
+  { title: "Object", text: "Write to whoever runs this registry: answer any of its mails, or take the address from /.well-known/security.txt." },
 ] as const;
 
 const HEAD = (

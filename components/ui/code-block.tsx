@@ -35,16 +35,25 @@ export function CodeBlock({ code, label, title, lineNumbers = false, wrap = fals
                   </span>
                 ))
               : wrap
-                ? lines.map((line, index) => (
-                    <span key={index} className="block pl-[2ch] -indent-[2ch]">
-                      {line === "" ? " " : line}
-                    </span>
-                  ))
+                ? lines.map((line, index) => <CommandLine key={index} line={line} />)
                 : lines.join("\n")}
           </code>
         </pre>
         <CopyButton value={code} label={label} className="m-1" />
       </div>
     </figure>
+  );
+}
+
+/**
+ * A line under a hanging indent that breaks between words, and within one only where it is wider than the block: by
+ * itself a browser also breaks behind the hyphens of an option, and before the backslash that continues a line.
+ */
+function CommandLine({ line }: { line: string }) {
+  const words = line.trimStart().split(/( +(?!\\$))/);
+  return (
+    <span className={joinClasses("block -indent-[2ch]", line.startsWith(" ") ? "pl-[4ch]" : "pl-[2ch]")}>
+      {words.map((word, index) => (index % 2 === 1 ? word : <span key={index} className="inline-block max-w-full indent-0">{word === "" ? " " : word}</span>))}
+    </span>
   );
 }

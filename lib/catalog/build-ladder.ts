@@ -26,7 +26,8 @@ export interface LadderFacts {
   review: { decider: string; decidedAt: Date; policy: string; policyRevision: string; note: string | null; byPerson: boolean; reason: string; findings: number } | null;
 }
 
-const day = (date: Date): string => date.toISOString().slice(0, 10);
+const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+const day = (date: Date): string => DAY.format(date);
 
 /** The five rungs of a published version, each with its evidence and the command that checks it. */
 export function buildLadder(facts: LadderFacts): Rung[] {
@@ -112,7 +113,7 @@ function reviewRung(facts: LadderFacts): Rung {
     { label: "Findings at the time", value: String(review.findings), mono: false },
     { label: "Reason", value: review.reason, mono: false },
   ];
-  if (!review.byPerson) return { rung: "review", state: "missing", statement: "Passed the automated checks at the first start under the policy bootstrap; no person reviewed it.", evidence, command: null };
+  if (!review.byPerson) return { rung: "review", state: "missing", statement: "Passed the automated checks at the first start under the policy “bootstrap”; no person reviewed it.", evidence, command: null };
   const note = review.note === null ? "" : ` (${review.note})`;
-  return { rung: "review", state: "proven", statement: `Approved by ${review.decider} on ${day(review.decidedAt)} under the policy ${review.policy}${note}.`, evidence, command: null };
+  return { rung: "review", state: "proven", statement: `Approved by ${review.decider} on ${day(review.decidedAt)} under the policy “${review.policy}”${note}.`, evidence, command: null };
 }

@@ -14,7 +14,11 @@ export default async function TokensPage() {
   return (
     <ConsolePage
       title="Tokens"
-      lead="For the command line and for build servers. A token can do less than you, never more, and ends after 90 days at most. For your own terminal, kos login makes one."
+      lead={
+        <>
+          For the command line and for build servers. A token can do less than you, never more, and ends after 90 days at most. For your own terminal, <code>kos login</code> makes one.
+        </>
+      }
     >
       <TokensDesk tokens={tokens} scopes={grantableScopes(person.roles)} />
     </ConsolePage>

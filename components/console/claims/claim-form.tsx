@@ -38,8 +38,8 @@ export function ClaimForm({ kind: givenKind, subject: givenSubject, owned }: Cla
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
       <SelectField label="What" value={kind} onChange={(event) => setKind(event.target.value as Kind)} hint={kind === "listing" ? "A community-maintained listing of your service, whose domain you proved." : "A publisher that nobody used for a year. Its owners have 30 days to object."}>
-        <option value="listing">a listing</option>
-        <option value="publisher">a dormant publisher</option>
+        <option value="listing">A listing</option>
+        <option value="publisher">A dormant publisher</option>
       </SelectField>
       <TextField label={kind === "listing" ? "Id of the listing" : "Name of the publisher"} mono value={subject} onChange={(event) => setSubject(event.target.value)} required maxLength={64} autoComplete="off" />
       {kind === "listing" ? (
@@ -54,7 +54,7 @@ export function ClaimForm({ kind: givenKind, subject: givenSubject, owned }: Cla
       <TextareaField label="Why it should be yours" rows={3} value={evidence} onChange={(event) => setEvidence(event.target.value)} required maxLength={2000} />
       <ProblemAlert problem={file.problem} />
       <div>
-        <Button type="submit" pending={file.busy}>
+        <Button type="submit" variant="primary" pending={file.busy}>
           File claim
         </Button>
       </div>

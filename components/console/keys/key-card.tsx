@@ -28,7 +28,7 @@ export function KeyCard({ publisher, signingKey: key, mayRevoke }: KeyCardProps)
         <Facts
           wide
           facts={[
-            { label: "User id", value: key.userIds.length === 0 ? "none" : key.userIds.join(", ") },
+            { label: "Name on the key", value: key.userIds.length === 0 ? "none" : key.userIds.join(", ") },
             { label: "Algorithm", value: size },
             { label: "Made", value: <ExactDate at={key.createdAt} /> },
             { label: "Expires", value: key.expiresAt === null ? "never" : <ExactDate at={key.expiresAt} /> },

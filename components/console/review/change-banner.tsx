@@ -24,7 +24,7 @@ export function ChangeBanner({ reading, live, refused, onAdopt }: ChangeBannerPr
       actions={<Button size="sm" onClick={onAdopt}>Show the current state</Button>}
     >
       {changes.length === 0 ? (
-        <p>Its state version went from {reading.stateVersion} to {live.stateVersion}.</p>
+        <p>It was changed and is in the same state again.</p>
       ) : (
         <ul className="list-disc pl-5">
           {changes.map((change) => (

@@ -86,7 +86,7 @@ export function DecisionPane({ bundle, reading, deciding, onDecide, onClaimed }:
         ))}
       </div>
       <ProblemAlert problem={deciding.phase === "failed" ? deciding.problem : null} />
-      <DecisionBasis policy={policy} stateVersion={reading.stateVersion} />
+      <DecisionBasis policy={policy} />
     </section>
   );
 }
@@ -108,11 +108,11 @@ function AnswerPicker({ onPick }: { onPick: (text: string) => void }) {
   );
 }
 
-/** What the decision is bound to: it is refused when either has changed. */
-function DecisionBasis({ policy, stateVersion }: { policy: ReviewBundleView["policy"]; stateVersion: number }) {
+/** What the decision is bound to, beside the state that was read: it is refused when either has changed. */
+function DecisionBasis({ policy }: { policy: ReviewBundleView["policy"] }) {
   return (
     <p className="text-12 text-grey-11">
-      Policy <code>{policy.name}</code>, revision <code>{policy.revision}</code>; state version <code>{stateVersion}</code>.
+      Bound to the policy <code>{policy.name}</code>, revision <code>{policy.revision}</code>.
     </p>
   );
 }

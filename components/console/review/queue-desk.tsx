@@ -33,7 +33,7 @@ export function QueueDesk({ items }: { items: readonly QueueItemView[] }) {
   }
   return (
     <div ref={body} className="flex flex-col gap-3">
-      <p className="text-13 text-grey-11">
+      <p className="text-13 text-grey-11 pointer-coarse:hidden max-md:hidden">
         <Kbd>j</Kbd> and <Kbd>k</Kbd> move, <Kbd>Enter</Kbd> opens.
       </p>
       <QueueTable items={sorted} order={order} onOrder={setOrder} />

@@ -8,12 +8,12 @@ export const accountSuspendedMail = defineMail<{ host: string; reason: string; u
   words: {
     en: ({ host, reason }) => ({
       subject: `Your account at ${host} is suspended`,
-      paragraphs: [`An administrator of ${host} suspended your account. You are signed out everywhere, and your tokens are refused.`, "What you published stays as it is. If you think that this is a mistake, write to the operator of this registry."],
+      paragraphs: [`An administrator of ${host} suspended your account. You are signed out everywhere, and your tokens are refused.`, "What you published stays as it is. Answer this message if you think that this is a mistake."],
       facts: [{ label: "Reason", value: reason }],
     }),
     de: ({ host, reason }) => ({
       subject: `Ihr Konto bei ${host} ist gesperrt`,
-      paragraphs: [`Die Administration von ${host} hat Ihr Konto gesperrt. Sie sind überall abgemeldet, und Ihre Tokens werden abgewiesen.`, "Was Sie veröffentlicht haben, bleibt unverändert. Wenn Sie die Sperre für einen Irrtum halten, wenden Sie sich an den Betreiber dieser Registry."],
+      paragraphs: [`Die Administration von ${host} hat Ihr Konto gesperrt. Sie sind überall abgemeldet, und Ihre Tokens werden abgewiesen.`, "Was Sie veröffentlicht haben, bleibt unverändert. Antworten Sie auf diese Nachricht, wenn Sie die Sperre für einen Irrtum halten."],
       facts: [{ label: "Begründung", value: reason }],
     }),
   },

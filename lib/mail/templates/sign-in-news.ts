@@ -101,11 +101,11 @@ export const accountShutMail = defineMail<{ host: string; url?: never }>({
   words: {
     en: ({ host }) => ({
       subject: `Your account at ${host} is suspended`,
-      paragraphs: [`Someone, most likely you, asked to sign in at ${host} with this address. Your account is suspended, so there is no link in this message.`, "If you think that this is a mistake, write to the operator of this registry."],
+      paragraphs: [`Someone, most likely you, asked to sign in at ${host} with this address. Your account is suspended, so there is no link in this message.`, "Answer this message if you think that this is a mistake."],
     }),
     de: ({ host }) => ({
       subject: `Ihr Konto bei ${host} ist gesperrt`,
-      paragraphs: [`Jemand, vermutlich Sie, wollte sich bei ${host} mit dieser Adresse anmelden. Ihr Konto ist gesperrt, deshalb enthält diese Nachricht keinen Link.`, "Wenn Sie die Sperre für einen Irrtum halten, wenden Sie sich an den Betreiber dieser Registry."],
+      paragraphs: [`Jemand, vermutlich Sie, wollte sich bei ${host} mit dieser Adresse anmelden. Ihr Konto ist gesperrt, deshalb enthält diese Nachricht keinen Link.`, "Antworten Sie auf diese Nachricht, wenn Sie die Sperre für einen Irrtum halten."],
     }),
   },
   sample: { host: "market.example" },
