@@ -4,6 +4,7 @@ import { emailChangedMail, queueMail } from "#lib/mail/index.ts";
 import { isUniqueViolation, type Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { isAddressHeld } from "./address-held.ts";
+import { lockAccount } from "./lock-account.ts";
 import { requireSession, type Principal } from "./principal.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
 
@@ -27,6 +28,7 @@ export async function confirmEmailChange(deps: Deps, input: { principal: Princip
 async function confirmIn(tx: Tx, deps: Deps, userId: string, token: string): Promise<{ email: string }> {
   const now = deps.now();
   const undo = newSecret();
+  await lockAccount(tx, userId);
   const { count } = await tx.emailChange.updateMany({ where: { tokenHash: hashSecret(token), userId, confirmedAt: null, undoneAt: null, expiresAt: { gt: now } }, data: { confirmedAt: now, undoHash: hashSecret(undo) } });
   if (count !== 1) throw new RegistryError("gone", OVER);
   const change = await tx.emailChange.findUniqueOrThrow({ where: { tokenHash: hashSecret(token) } });

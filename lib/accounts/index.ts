@@ -13,9 +13,11 @@ export { lacksSecondFactor, requireSecondFactor, withoutSecondFactor } from "./f
 export { confirmTotp, removeTotp, startTotp } from "./factors/set-up-totp.ts";
 export { passkeySignInOptions, signInWithPasskey } from "./factors/sign-in-with-passkey.ts";
 export { passkeyStepUpOptions, stepUpWithPasskey, stepUpWithRecoveryCode, stepUpWithTotp } from "./factors/step-up.ts";
+export { undoFirstFactor } from "./factors/undo-first-factor.ts";
 export { disconnectIdentity, listIdentities } from "./identities.ts";
 export { judgeEmail, judgeIdentity, type OutsideIdentity, type SignInAttempt, type SignInRefusal } from "./judge-sign-in.ts";
 export { listSessions } from "./list-sessions.ts";
+export { lockAccount } from "./lock-account.ts";
 export { muteMail, readMailChoice, setMailChoice } from "./mail-choice.ts";
 export { mailboxOf } from "./mailbox.ts";
 export { nextAuthAdapter } from "./next-auth-adapter.ts";

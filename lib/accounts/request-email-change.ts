@@ -4,6 +4,7 @@ import { addressTakenMail, confirmEmailMail, queueMail } from "#lib/mail/index.t
 import { newId } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { isAddressHeld } from "./address-held.ts";
+import { lockAccount } from "./lock-account.ts";
 import { mailboxOf } from "./mailbox.ts";
 import { requireSession, type Principal } from "./principal.ts";
 import type { EmailChangeView } from "./schema.ts";
@@ -28,6 +29,7 @@ export async function requestEmailChange(deps: Deps, input: { principal: Princip
   const expiresAt = new Date(now.getTime() + CONFIRM_MS);
   const token = newSecret();
   await deps.db.$transaction(async (tx) => {
+    await lockAccount(tx, principal.userId);
     await countInDatabase(tx, "sign-in", `mailbox:${mailboxOf(email)}`);
     await tx.emailChange.updateMany({ where: { userId: principal.userId, confirmedAt: null, expiresAt: { gt: now } }, data: { expiresAt: now } });
     await tx.emailChange.create({ data: { id: newId(), userId: principal.userId, oldEmail: principal.email, newEmail: email, tokenHash: hashSecret(token), undoHash: hashSecret(newSecret()), createdAt: now, expiresAt } });

@@ -4,11 +4,9 @@ import { emailUndoneMail, queueMail } from "#lib/mail/index.ts";
 import { isUniqueViolation, type Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { UNDO_MS } from "./address-held.ts";
-import { denyDeviceGrants } from "./deny-device-grants.ts";
+import { lockAccount } from "./lock-account.ts";
+import { recoverAccount } from "./recover-account.ts";
 import { hashSecret } from "./secrets.ts";
-
-/** How long before the change a thief may have been in already. */
-const BEFORE_MS = 7 * 86_400_000;
 
 /**
  * Gives an account its old address back, with the link that was sent there when it changed: once, within seven days.
@@ -27,40 +25,16 @@ export async function undoEmailChange(deps: Deps, input: { token: string }): Pro
 
 async function undoIn(tx: Tx, deps: Deps, token: string): Promise<{ email: string }> {
   const now = deps.now();
-  const since = new Date(now.getTime() - UNDO_MS);
   const { publicUrl } = deps.config;
-  const { count } = await tx.emailChange.updateMany({ where: { undoHash: hashSecret(token), confirmedAt: { gt: since }, undoneAt: null, user: { deletedAt: null } }, data: { undoneAt: now } });
-  if (count !== 1) throw new RegistryError("gone", "This link works once and for seven days. Write to the operator of this registry if the address still is not yours.");
-  const change = await tx.emailChange.findUniqueOrThrow({ where: { undoHash: hashSecret(token) } });
-  await tx.emailChange.updateMany({ where: { userId: change.userId, createdAt: { gt: change.createdAt }, undoneAt: null }, data: { undoneAt: now } });
-  await tx.verificationToken.deleteMany({ where: { identifier: { in: await addressesOf(tx, change.userId) } } });
-  await tx.user.update({ where: { id: change.userId }, data: { email: change.oldEmail } });
-  const removed = await shutOut(tx, change.userId, new Date(change.createdAt.getTime() - BEFORE_MS), now);
-  await recordEvent(tx, { name: "accounts:email:undo", subject: `user:${change.userId}`, actorId: change.userId, data: removed });
-  await queueMail(tx, deps, { to: change.oldEmail, ...emailUndoneMail({ host: new URL(publicUrl).host, url: `${publicUrl}/sign-in` }) });
-  return { email: change.oldEmail };
-}
-
-async function addressesOf(tx: Tx, userId: string): Promise<string[]> {
-  const rows = await tx.emailChange.findMany({ where: { userId }, select: { newEmail: true } });
-  return rows.map(({ newEmail }) => newEmail);
-}
-
-/** Ends what lets anyone in, and takes away what was added since. Returns how much of each. */
-async function shutOut(tx: Tx, userId: string, since: Date, now: Date): Promise<Record<string, number>> {
-  const added = { userId, createdAt: { gte: since } };
-  const gone = [
-    ["sessions", tx.session.deleteMany({ where: { userId } })],
-    ["links", tx.signInLink.deleteMany({ where: { userId, usedAt: null } })],
-    // Before the tokens: whichever of these is fetched at this moment is one of them.
-    ["devices", denyDeviceGrants(tx, { userId, now })],
-    ["tokens", tx.apiToken.updateMany({ where: { ...added, revokedAt: null }, data: { revokedAt: now } })],
-    ["identities", tx.account.deleteMany({ where: added })],
-    ["passkeys", tx.passkey.deleteMany({ where: added })],
-    ["authenticators", tx.totp.deleteMany({ where: { userId, OR: [{ confirmedAt: null }, { confirmedAt: { gte: since } }] } })],
-    ["recoveryCodes", tx.recoveryCode.deleteMany({ where: added })],
-  ] as const;
-  const counts: Record<string, number> = {};
-  for (const [what, work] of gone) counts[what] = (await work).count;
-  return counts;
+  const where = { undoHash: hashSecret(token), confirmedAt: { gt: new Date(now.getTime() - UNDO_MS) }, undoneAt: null, user: { deletedAt: null } };
+  const seen = await tx.emailChange.findFirst({ where });
+  if (seen !== null) await lockAccount(tx, seen.userId);
+  // Once more: of several at once, one had the lock first.
+  const change = await tx.emailChange.findFirst({ where });
+  if (change?.confirmedAt == null) throw new RegistryError("gone", "This link works once and for seven days. Write to the operator of this registry if the address still is not yours.");
+  const { userId } = change;
+  const { email, removed } = await recoverAccount(tx, { userId, addressesSince: change.confirmedAt, noticed: change.createdAt, now });
+  await recordEvent(tx, { name: "accounts:email:undo", subject: `user:${userId}`, actorId: userId, data: removed });
+  await queueMail(tx, deps, { to: email, ...emailUndoneMail({ host: new URL(publicUrl).host, url: `${publicUrl}/sign-in` }) });
+  return { email };
 }

@@ -4,7 +4,7 @@ export { queueMail, sendMailJob } from "./queue-mail.ts";
 export { readOutbox } from "./read-outbox.ts";
 export { mailDelivery, NOT_KEPT, sendMail } from "./send-mail.ts";
 export { accountDeletedMail, accountRestoredMail, accountSuspendedMail, roleGrantedMail } from "./templates/account.ts";
-export { FACTOR_MAILS } from "./templates/factor.ts";
+export { FACTOR_MAILS, type AddedFactor } from "./templates/factor.ts";
 export { accountShutMail, identityConnectedMail, identityDisconnectedMail, newPlaceMail } from "./templates/sign-in-news.ts";
 export { addressTakenMail, confirmEmailMail, emailChangedMail, emailUndoneMail } from "./templates/email-change.ts";
 export { MAILS } from "./templates/index.ts";

@@ -20,6 +20,7 @@ const SWEEPS: Record<SweptId, (db: Db, before: Date) => Promise<unknown>> = {
     await db.verificationToken.deleteMany({ where: { expires: { lt: before } } });
   },
   challenges: (db, before) => db.factorChallenge.deleteMany({ where: { expiresAt: { lt: before } } }),
+  "factor-undos": (db, before) => db.factorUndo.deleteMany({ where: { expiresAt: { lt: before } } }),
   devices: (db, before) => db.deviceGrant.deleteMany({ where: { expiresAt: { lt: before } } }),
   "email-changes": (db, before) => db.emailChange.deleteMany({ where: { createdAt: { lt: before } } }),
   invitations: (db, before) => db.invitation.deleteMany({ where: { OR: [{ expiresAt: { lt: before } }, { acceptedAt: { lt: before } }, { declinedAt: { lt: before } }, { revokedAt: { lt: before } }] } }),

@@ -1,4 +1,4 @@
-import { DELETED_ACCOUNT, requireStepUp, type Principal } from "#lib/accounts/index.ts";
+import { DELETED_ACCOUNT, lockAccount, requireStepUp, type Principal } from "#lib/accounts/index.ts";
 import { lockAdministrators, requireAnotherAdministrator } from "#lib/admin/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { badRequest, RegistryError } from "#lib/http/index.ts";
@@ -25,6 +25,7 @@ export async function deleteAccount(deps: Deps, input: { principal: Principal; e
   await deps.db.$transaction(
     async (tx) => {
       requireAnotherAdministrator(await lockAdministrators(tx), principal.userId);
+      await lockAccount(tx, principal.userId);
       await leavePublishers(tx, principal.userId, deps.now());
       await forgetSignIns(tx, principal);
       await forgetTraces(tx, principal);
@@ -74,6 +75,7 @@ async function forgetSignIns(tx: Tx, { userId, email }: Principal): Promise<void
   await tx.totp.deleteMany(mine);
   await tx.recoveryCode.deleteMany(mine);
   await tx.factorChallenge.deleteMany(mine);
+  await tx.factorUndo.deleteMany(mine);
   await tx.emailChange.deleteMany(mine);
   await tx.deviceGrant.deleteMany(mine);
   await tx.userRole.deleteMany(mine);

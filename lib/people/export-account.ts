@@ -39,7 +39,7 @@ export async function exportAccount(deps: Deps, principal: Principal): Promise<R
 
 async function readWaysIn(db: Db, userId: string) {
   const where = { userId };
-  const [identities, sessions, tokens, passkeys, totp, recoveryCodes, emailChanges, devices, links, knownPlaces] = await Promise.all([
+  const [identities, sessions, tokens, passkeys, totp, recoveryCodes, emailChanges, factorUndos, devices, links, knownPlaces] = await Promise.all([
     db.account.findMany({ where }),
     db.session.findMany({ where, omit: { tokenHash: true } }),
     db.apiToken.findMany({ where, omit: { tokenHash: true } }),
@@ -47,11 +47,12 @@ async function readWaysIn(db: Db, userId: string) {
     db.totp.findUnique({ where, select: { createdAt: true, confirmedAt: true } }),
     db.recoveryCode.findMany({ where, select: { createdAt: true, usedAt: true } }),
     db.emailChange.findMany({ where, omit: { tokenHash: true, undoHash: true } }),
+    db.factorUndo.findMany({ where, select: { createdAt: true, expiresAt: true } }),
     db.deviceGrant.findMany({ where, select: { client: true, scopes: true, createdAt: true, approvedAt: true, deniedAt: true, consumedAt: true } }),
     db.signInLink.findMany({ where, select: { createdAt: true, expiresAt: true, usedAt: true } }),
     db.knownPlace.findMany({ where, select: { createdAt: true } }),
   ]);
-  return { identities, sessions, tokens, passkeys, authenticatorApp: totp, recoveryCodes, emailChanges, commandLineSignIns: devices, signInLinks: links, knownPlaces };
+  return { identities, sessions, tokens, passkeys, authenticatorApp: totp, recoveryCodes, emailChanges, firstFactorLinks: factorUndos, commandLineSignIns: devices, signInLinks: links, knownPlaces };
 }
 
 async function readWork(db: Db, userId: string) {

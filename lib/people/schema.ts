@@ -22,6 +22,7 @@ export const SWEPT = {
   places: kept("Browser, system and network of your sign-ins, as a hash with a secret key", "to tell you of a sign-in from somewhere new", "nobody", 365, "the first sign-in from there"),
   "sign-in-links": kept("Sign-in links and codes by mail, as a hash", "to sign you in once", "nobody", 0, "they end, a day after they were made"),
   challenges: kept("Challenges to a second factor, as a hash", "so that no proof counts twice", "nobody", 0, "they end, minutes after they were asked"),
+  "factor-undos": kept("Links that take a first second factor away again, as a hash", "so that one you did not add cannot lock you out", "nobody", 0, "they end, seven days after the factor was added, or are used"),
   devices: kept("Sign-ins of a command line: program, scopes, times", "to connect the program with you", "you", 1, "they end, minutes after they began"),
   "email-changes": kept("Changes of your address: the old and the new one", "so that a change you did not make can be taken back", "nobody", 30, "the request"),
   invitations: kept("Invitations: the invited address", "to bring a person into a team", "the team's owners", 90, "they were answered or ended"),

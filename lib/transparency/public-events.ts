@@ -33,6 +33,7 @@ export const PUBLIC_EVENTS = {
   "accounts:session:view-as": null,
   "accounts:factor:add": null,
   "accounts:factor:remove": null,
+  "accounts:factor:undo": null,
   "accounts:factor:use-recovery-code": null,
   "accounts:token:report-leak": null,
   "accounts:device:approve": null,

@@ -44,6 +44,7 @@ const VISITS: Record<keyof typeof PAGES, Visit> = {
   "/settings": { path: "/settings", signedIn: true, shows: "A sign-in link sent there always works." },
   "/settings/sign-in": { path: "/settings/sign-in", signedIn: true, shows: "this device" },
   "/settings/email/confirm": { path: "/settings/email/confirm?token=kept-for-a-person", signedIn: true, shows: "If you did not ask for another one, close the page" },
+  "/settings/security/undo": { path: "/settings/security/undo?token=kept-for-a-person", shows: "The second factor goes, and every one that was added after it." },
   "/settings/email/undo": { path: "/settings/email/undo?token=kept-for-a-person", shows: "The account gets its old address again." },
   "/publish": { path: "/publish", signedIn: true, shows: "Drop a package or a service file" },
   "/publishers/new": { path: "/publishers/new", signedIn: true, shows: "Create publisher" },

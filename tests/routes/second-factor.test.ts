@@ -59,6 +59,24 @@ describe("a step-up", () => {
     expect((await later.send("DELETE", "/api/v1/factors/totp")).body).toMatchObject({ totp: null });
   });
 
+  test("of an owner is not blocked for good by a first factor that somebody else adds: the mail of it has a way back, behind a button", async () => {
+    const owner = await browser();
+    const thief = await browser([], owner.person);
+    const { secret } = (await thief.send("POST", "/api/v1/factors/totp")).body as unknown as TotpSetup;
+    expect((await thief.send("POST", "/api/v1/factors/totp/confirm", { code: codeAt(server.deps, secret, -1) })).status).toBe(200);
+    expect((await owner.send("POST", "/api/v1/tokens", TOKEN)).body, "locked out").toMatchObject({ code: "step-up-required" });
+    const { text } = await server.deps.db.mail.findFirstOrThrow({ where: { to: owner.person.email, event: "factor.first-added" } });
+    const link = new URL(/https?:\S+\/settings\/security\/undo\S+/.exec(text)?.[0] ?? "");
+    const press = (token: string, origin = server.url) => server.request("/api/v1/account/factors/undo", { method: "POST", headers: { origin, "content-type": "application/json" }, body: JSON.stringify({ token }) });
+    const token = link.searchParams.get("token") ?? "";
+    expect((await server.request(link.pathname + link.search)).status, "a visit, as mail scanners make").toBe(200);
+    expect((await press(token, "https://evil.example")).status, "another site's button").toBe(403);
+    expect((await owner.send("GET", "/api/v1/factors")).body["totp"], "still there").not.toBeNull();
+    expect([(await press(token)).status, (await press(token)).status]).toEqual([200, 410]);
+    expect((await thief.send("GET", "/api/v1/factors")).status).toBe(401);
+    expect((await (await browser([], owner.person)).send("POST", "/api/v1/tokens", TOKEN)).status).toBe(201);
+  });
+
   test("is asked for keys, members and factors too", async () => {
     const { later } = await withApp();
     const slug = (await later.send("POST", "/api/v1/publishers", { slug: `press-${later.person.userId.slice(-6)}`, name: "Press" })).body["slug"] as string;

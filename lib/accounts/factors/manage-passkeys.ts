@@ -2,6 +2,7 @@ import { recordEvent } from "#lib/audit/index.ts";
 import { notFound } from "#lib/http/index.ts";
 import { isId, type Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
+import { lockAccount } from "../lock-account.ts";
 import { requireSession, type Principal } from "../principal.ts";
 import { hasSecondFactor, requireStepUp } from "../step-up.ts";
 import { passkeyView } from "./list-factors.ts";
@@ -24,6 +25,7 @@ export async function removePasskey(deps: Deps, input: { principal: Principal; i
   const id = requireId(input.id);
   await requireStepUp(deps, principal);
   return await deps.db.$transaction(async (tx) => {
+    await lockAccount(tx, principal.userId);
     const row = await tx.passkey.findFirst({ where: { id, userId: principal.userId } });
     const { count } = await tx.passkey.deleteMany({ where: { id, userId: principal.userId } });
     if (row === null || count !== 1) throw notFound(`Passkey \`${id}\``);

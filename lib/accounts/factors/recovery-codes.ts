@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { recordEvent } from "#lib/audit/index.ts";
 import { newId, type Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
+import { lockAccount } from "../lock-account.ts";
 import { requireSession, type Principal } from "../principal.ts";
 import { hashSecret } from "../secrets.ts";
 import { hasSecondFactor, requireStepUp } from "../step-up.ts";
@@ -19,7 +20,7 @@ export async function makeRecoveryCodes(deps: Deps, principal: Principal): Promi
   const codes = Array.from({ length: CODES }, newCode);
   const now = deps.now();
   await deps.db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${principal.userId}::uuid FOR UPDATE`;
+    await lockAccount(tx, principal.userId);
     if (!(await hasSecondFactor(tx, principal.userId))) throw noFactorYet();
     await tx.recoveryCode.deleteMany({ where: { userId: principal.userId } });
     await tx.recoveryCode.createMany({ data: codes.map((code) => ({ id: newId(), userId: principal.userId, codeHash: hashSecret(readCode(code)), createdAt: now })) });

@@ -2,15 +2,16 @@ import { generateRegistrationOptions, verifyRegistrationResponse, type PublicKey
 import { recordEvent } from "#lib/audit/index.ts";
 import { isUniqueViolation, newId } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
+import { lockAccount } from "../lock-account.ts";
 import { requireSession, type Principal } from "../principal.ts";
-import { requireStepUp } from "../step-up.ts";
+import { hasSecondFactor, requireStepUp } from "../step-up.ts";
 import { keepChallenge, spendChallenge } from "./challenges.ts";
 import { passkeyRefused, passkeyTaken, tooManyPasskeys } from "./errors.ts";
 import { passkeyView } from "./list-factors.ts";
 import { markSteppedUp } from "./mark-stepped-up.ts";
 import { relyingParty, SITE_NAME } from "./relying-party.ts";
 import type { PasskeySummaryView, RegistrationAnswerView } from "./schema.ts";
-import { tellOwner } from "./tell-owner.ts";
+import { tellOfAddedFactor } from "./tell-owner.ts";
 
 const MOST_PASSKEYS = 20;
 /** EdDSA, ES256 and RS256 (RFC 9053): what passkeys in use sign with, whatever this runtime knows besides. */
@@ -53,13 +54,14 @@ export async function registerPasskey(deps: Deps, input: { principal: Principal;
   const now = deps.now();
   try {
     return await deps.db.$transaction(async (tx) => {
-      // One at a time for each account, so that the most it may hold is kept.
-      await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${principal.userId}::uuid FOR UPDATE`;
+      // One at a time, so that the most it may hold is kept, and one of them is the first.
+      await lockAccount(tx, principal.userId);
+      const first = !(await hasSecondFactor(tx, principal.userId));
       if ((await tx.passkey.count({ where: { userId: principal.userId } })) >= MOST_PASSKEYS) throw tooManyPasskeys(MOST_PASSKEYS);
       const row = await tx.passkey.create({ data: { id: newId(), userId: principal.userId, name, createdAt: now, ...made } });
       await markSteppedUp(tx, { sessionId, userId: principal.userId, factor: "passkey", now });
       await recordEvent(tx, { name: "accounts:factor:add", subject: `user:${principal.userId}`, actorId: principal.userId, data: { factor: "passkey", id: row.id } });
-      await tellOwner(tx, deps, principal.userId, (mails, url) => mails.added({ factor: { kind: "passkey", name }, url }));
+      await tellOfAddedFactor(tx, deps, { userId: principal.userId, factor: { kind: "passkey", name }, first, now });
       return passkeyView(row);
     });
   } catch (error) {

@@ -1,6 +1,7 @@
 import { recordEvent } from "#lib/audit/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { denyDeviceGrants } from "../deny-device-grants.ts";
+import { lockAccount } from "../lock-account.ts";
 import { tellOwner } from "./tell-owner.ts";
 
 /**
@@ -10,9 +11,11 @@ import { tellOwner } from "./tell-owner.ts";
 export async function removeAllFactors(deps: Deps, userId: string): Promise<{ removed: number }> {
   return await deps.db.$transaction(async (tx) => {
     const where = { userId };
+    await lockAccount(tx, userId);
     const passkeys = await tx.passkey.deleteMany({ where });
     const totp = await tx.totp.deleteMany({ where });
     await tx.recoveryCode.deleteMany({ where });
+    await tx.factorUndo.deleteMany({ where });
     await tx.session.deleteMany({ where });
     await denyDeviceGrants(tx, { userId, now: deps.now() });
     await recordEvent(tx, { name: "accounts:factor:remove", subject: `user:${userId}`, actorId: null, data: { factor: "all" } });

@@ -3,8 +3,9 @@ import { renderSVG } from "uqr";
 import { recordEvent } from "#lib/audit/index.ts";
 import { forgiveInDatabase, notFound } from "#lib/http/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
+import { lockAccount } from "../lock-account.ts";
 import { requireSession, type Principal } from "../principal.ts";
-import { requireStepUp } from "../step-up.ts";
+import { hasSecondFactor, requireStepUp } from "../step-up.ts";
 import { codeRefused, totpExists, totpNotStarted } from "./errors.ts";
 import { dropIdleCodes } from "./manage-passkeys.ts";
 import { markSteppedUp } from "./mark-stepped-up.ts";
@@ -12,7 +13,7 @@ import { matchStep } from "./match-step.ts";
 import { relyingParty, SITE_NAME } from "./relying-party.ts";
 import type { TotpSetup } from "./schema.ts";
 import { sealSecret } from "./seal-secret.ts";
-import { tellOwner } from "./tell-owner.ts";
+import { tellOfAddedFactor, tellOwner } from "./tell-owner.ts";
 
 const CONFIRM_WITHIN_MS = 30 * 60 * 1000;
 
@@ -45,13 +46,15 @@ export async function confirmTotp(deps: Deps, input: { principal: Principal; cod
   const step = matchStep(deps, row, input.code);
   if (step === null) throw codeRefused();
   await deps.db.$transaction(async (tx) => {
+    await lockAccount(tx, principal.userId);
+    const first = !(await hasSecondFactor(tx, principal.userId));
     // The sealed text names the secret that the code was compared with: one that was replaced meanwhile is not confirmed.
     const { count } = await tx.totp.updateMany({ where: { userId: principal.userId, confirmedAt: null, sealed: row.sealed }, data: { confirmedAt: now, lastStep: step } });
     if (count !== 1) throw totpNotStarted();
     await markSteppedUp(tx, { sessionId, userId: principal.userId, factor: "totp", now });
     await recordEvent(tx, { name: "accounts:factor:add", subject: `user:${principal.userId}`, actorId: principal.userId, data: { factor: "totp" } });
     await forgiveInDatabase(tx, "second-factor", principal.userId);
-    await tellOwner(tx, deps, principal.userId, (mails, url) => mails.added({ factor: { kind: "totp" }, url }));
+    await tellOfAddedFactor(tx, deps, { userId: principal.userId, factor: { kind: "totp" }, first, now });
   });
 }
 
@@ -60,6 +63,7 @@ export async function removeTotp(deps: Deps, principal: Principal): Promise<void
   requireSession(principal);
   await requireStepUp(deps, principal);
   await deps.db.$transaction(async (tx) => {
+    await lockAccount(tx, principal.userId);
     const { count } = await tx.totp.deleteMany({ where: { userId: principal.userId, confirmedAt: { not: null } } });
     if (count !== 1) throw notFound("An authenticator app of this account");
     await dropIdleCodes(tx, principal.userId);

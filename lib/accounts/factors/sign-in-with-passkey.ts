@@ -1,5 +1,6 @@
 import { generateAuthenticationOptions, type PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server";
 import type { Deps } from "#lib/runtime/index.ts";
+import { lockAccount } from "../lock-account.ts";
 import { openSession } from "../open-session.ts";
 import type { SessionPlace } from "../session-place.ts";
 import { keepChallenge } from "./challenges.ts";
@@ -23,6 +24,7 @@ export async function signInWithPasskey(deps: Deps, input: { answer: AssertionAn
   if (passkey === null) throw passkeyRefused();
   const now = deps.now();
   return await deps.db.$transaction(async (tx) => {
+    await lockAccount(tx, passkey.userId);
     const user = await tx.user.findFirst({ where: { id: passkey.userId, suspendedAt: null, deletedAt: null } });
     if (user === null || !(await advancePasskey(tx, passkey, now))) throw passkeyRefused();
     return await openSession(deps, tx, { userId: user.id, method: "passkey", place: input.place, replaces: input.replaces, now, steppedUpAt: now });

@@ -2,6 +2,7 @@ import { generateAuthenticationOptions, type PublicKeyCredentialRequestOptionsJS
 import { forgiveInDatabase, type RegistryError } from "#lib/http/index.ts";
 import type { Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
+import { lockAccount } from "../lock-account.ts";
 import { requireSession, type Principal } from "../principal.ts";
 import { keepChallenge } from "./challenges.ts";
 import { codeRefused, noPasskey, passkeyRefused, recoveryCodeRefused } from "./errors.ts";
@@ -54,6 +55,7 @@ async function stepUp(deps: Deps, principal: Principal, factor: "passkey" | "tot
   const sessionId = requireSession(principal);
   const { userId } = principal;
   const proven = await deps.db.$transaction(async (tx) => {
+    await lockAccount(tx, userId);
     if (!(await prove(tx))) return false;
     await markSteppedUp(tx, { sessionId, userId, factor, now: deps.now() });
     await forgiveInDatabase(tx, "second-factor", userId);

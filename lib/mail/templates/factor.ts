@@ -1,7 +1,8 @@
 import { defineMail } from "../define-mail.ts";
 import type { MailLanguage } from "../schema.ts";
 
-type Factor = { kind: "passkey"; name: string } | { kind: "totp" } | { kind: "all" };
+export type AddedFactor = { kind: "passkey"; name: string } | { kind: "totp" };
+type Factor = AddedFactor | { kind: "all" };
 interface FactorNews {
   factor: Factor;
   url: string;
@@ -27,6 +28,56 @@ const factorAddedMail = defineMail<FactorNews>({
     de: ({ factor }) => ({ subject: "Ihrem Konto wurde ein zweiter Faktor hinzugefügt", paragraphs: [`Neu in Ihrem Konto: ${FACTOR.de(factor)}. Bei Freigaben, Schlüsseln und Tokens wird von nun an danach gefragt.`, NOT_YOU.de], action: ACTION.de }),
   },
   sample,
+});
+
+/** The first second factor was added: with a link that takes it away, for an owner who did not add it and cannot prove it. */
+const firstFactorAddedMail = defineMail<{ factor: AddedFactor; url: string }>({
+  event: "factor.first-added",
+  group: "security",
+  words: {
+    en: ({ factor }) => ({
+      subject: "A second factor was added to your account",
+      paragraphs: [
+        `Added to your account: ${FACTOR.en(factor)}. It is the first one; approvals, keys and tokens ask for it from now on. If it was you, there is nothing to do.`,
+        "If it was not you, take it away with the link: it works once, for seven days, removes every second factor that was added since, ends all sessions, and takes away the tokens and identities that were added since a week before.",
+      ],
+      action: "This was not me: take it away",
+    }),
+    de: ({ factor }) => ({
+      subject: "Ihr Konto hat einen zweiten Faktor",
+      paragraphs: [
+        `Neu in Ihrem Konto: ${FACTOR.de(factor)}. Es ist der erste zweite Faktor; Freigaben, Schlüssel und Tokens fragen von nun an danach. Waren Sie es, ist nichts zu tun.`,
+        "Waren Sie es nicht, entfernen Sie ihn mit dem Link: Er gilt einmal, sieben Tage lang, entfernt alle zweiten Faktoren, die seither hinzukamen, beendet alle Sitzungen und entfernt die Tokens und Identitäten, die seit einer Woche davor hinzukamen.",
+      ],
+      action: "Das war ich nicht: entfernen",
+    }),
+  },
+  sample: { factor: sample.factor, url: "https://market.example/settings/security/undo?token=example" },
+});
+
+/** A first second factor was taken away with the link of its mail. */
+const factorUndoneMail = defineMail<{ url: string }>({
+  event: "factor.undone",
+  group: "security",
+  words: {
+    en: () => ({
+      subject: "The second factors of your account were taken away",
+      paragraphs: [
+        "You said that the second factor was not yours. It was taken away, with those added after it, and every session of your account was ended.",
+        "Tokens and identities that were added since a week before, and changes of the address since, are gone too; set up again what was yours. Then look at your keys and publishers: they were left as they are.",
+      ],
+      action: "Sign in",
+    }),
+    de: () => ({
+      subject: "Die zweiten Faktoren Ihres Kontos wurden entfernt",
+      paragraphs: [
+        "Sie haben angegeben, dass der zweite Faktor nicht Ihrer war. Er wurde entfernt, mit allen, die danach hinzukamen, und alle Sitzungen Ihres Kontos wurden beendet.",
+        "Tokens und Identitäten, die seit einer Woche davor hinzukamen, und Änderungen der Adresse seither sind ebenfalls weg; richten Sie wieder ein, was Ihres war. Sehen Sie dann Ihre Schlüssel und Herausgeber durch: Sie blieben, wie sie sind.",
+      ],
+      action: "Anmelden",
+    }),
+  },
+  sample: { url: "https://market.example/sign-in" },
 });
 
 /** A second factor was removed. */
@@ -82,4 +133,4 @@ const wrongTriesMail = defineMail<{ url: string }>({
 });
 
 /** What the owner of an account is told of its second factors. */
-export const FACTOR_MAILS = { added: factorAddedMail, removed: factorRemovedMail, recoveryCodesMade: recoveryCodesMadeMail, recoveryCodeUsed: recoveryCodeUsedMail, wrongTries: wrongTriesMail } as const;
+export const FACTOR_MAILS = { added: factorAddedMail, firstAdded: firstFactorAddedMail, undone: factorUndoneMail, removed: factorRemovedMail, recoveryCodesMade: recoveryCodesMadeMail, recoveryCodeUsed: recoveryCodeUsedMail, wrongTries: wrongTriesMail } as const;

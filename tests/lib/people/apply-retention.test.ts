@@ -52,6 +52,10 @@ const KINDS: Record<SweptId, (at: Date) => Promise<() => Promise<boolean>>> = {
     const { id } = await deps.db.factorChallenge.create({ data: { id: newId(), challengeHash: uniqueName("c"), purpose: "step-up", expiresAt } });
     return async () => (await deps.db.factorChallenge.count({ where: { id } })) > 0;
   },
+  "factor-undos": async (expiresAt) => {
+    const { id } = await deps.db.factorUndo.create({ data: { id: newId(), userId, tokenHash: uniqueName("f"), expiresAt } });
+    return async () => (await deps.db.factorUndo.count({ where: { id } })) > 0;
+  },
   devices: async (expiresAt) => {
     const { id } = await deps.db.deviceGrant.create({ data: { id: newId(), deviceHash: uniqueName("d"), userCode: uniqueName("u"), client: "kos", scopes: ["read"], expiresAt } });
     return async () => (await deps.db.deviceGrant.count({ where: { id } })) > 0;

@@ -55,6 +55,7 @@ async function liveHere(person: Principal): Promise<{ listing: string; decided: 
     await tx.totp.create({ data: { userId, sealed: "sealed" } });
     await tx.recoveryCode.create({ data: { id: newId(), userId, codeHash: uniqueName("code") } });
     await tx.emailChange.create({ data: { id: newId(), userId, oldEmail: person.email, newEmail: `new-${person.email}`, tokenHash: uniqueName("t"), undoHash: uniqueName("u"), expiresAt: later } });
+    await tx.factorUndo.create({ data: { id: newId(), userId, tokenHash: uniqueName("f"), expiresAt: later } });
     await tx.deviceGrant.create({ data: { id: newId(), userId, deviceHash: uniqueName("d"), userCode: uniqueName("c"), client: "kos", scopes: ["read"], expiresAt: later } });
     await tx.verificationToken.create({ data: { identifier: person.email, tokenHash: uniqueName("v"), expires: later } });
     const team = await tx.publisher.findUniqueOrThrow({ where: { slug: elsewhere } });

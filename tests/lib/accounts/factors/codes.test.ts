@@ -35,7 +35,7 @@ describe("an authenticator app", () => {
     await expect(confirmTotp(deps, { principal: person, code: wrong(codeAt(deps, secret)) })).rejects.toMatchObject(REFUSED);
     await confirmTotp(deps, { principal: person, code: codeAt(deps, secret) });
     expect(await listFactors(deps, person.userId)).toMatchObject({ totp: { createdAt: expect.any(String) } });
-    expect(await mails("factor.added")).toHaveLength(1);
+    expect(await mails("factor.first-added")).toHaveLength(1);
     await expect(stepUp(codeAt(deps, secret)), "the confirming code again").rejects.toMatchObject(REFUSED);
     await expect(startTotp(deps, await fresh(deps, person)), "a second app").rejects.toMatchObject({ code: "move-not-allowed" });
   });

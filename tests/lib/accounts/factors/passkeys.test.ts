@@ -48,7 +48,7 @@ describe("registering a passkey", () => {
       const passkey = await register(owner, format === undefined ? {} : { format });
       expect(passkey).toMatchObject({ name: "Laptop", lastUsedAt: null, backedUp: false });
       expect(await steppedUpAt(deps, owner)).not.toBeNull();
-      expect([await events(owner, "accounts:factor:add"), await mails(owner, "factor.added")]).toEqual([1, 1]);
+      expect([await events(owner, "accounts:factor:add"), await mails(owner, "factor.first-added")]).toEqual([1, 1]);
       const data = JSON.stringify((await deps.db.auditEvent.findMany({ where: { subject: `user:${owner.userId}` } })).map((event) => event.data));
       expect(data).not.toContain(owner.email);
       expect(data).not.toContain("Laptop");

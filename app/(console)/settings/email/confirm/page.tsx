@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { ConsolePage } from "#components/console/console-page.tsx";
-import { EmailAnswer } from "#components/console/settings/email-answer.tsx";
+import { LinkAnswer } from "#components/console/settings/link-answer.tsx";
 import { IncompleteLink } from "#components/console/sign-in/incomplete-link.tsx";
 import { requireViewer } from "../../../../_session.ts";
 
@@ -28,7 +28,7 @@ export default async function ConfirmEmailPage({ searchParams }: ConfirmEmailPro
       }
       narrow
     >
-      <EmailAnswer answer="confirm" token={token} />
+      <LinkAnswer answer="confirm-email" token={token} />
     </ConsolePage>
   );
 }
