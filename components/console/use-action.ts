@@ -1,36 +1,44 @@
 "use client";
 
-import { useCallback, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { asProblem } from "#components/console/api/api-problem.ts";
 import type { ApiProblem } from "#components/console/api/api-problem.ts";
 
-interface Action<Input extends unknown[]> {
+export interface Action<Input extends unknown[] = []> {
   run: (...input: Input) => Promise<void>;
   busy: boolean;
   problem: ApiProblem | null;
-  clearProblem: () => void;
+  /** The last run went well, and nothing was changed since. */
+  done: boolean;
+  /** Forgets how the last run went. */
+  reset: () => void;
 }
 
-/** One request a button starts: whether it runs, and why it last failed. A second press while it runs does nothing. */
+type State = Pick<Action, "busy" | "problem" | "done">;
+
+const REST: State = { busy: false, problem: null, done: false };
+
+/** One request a button starts: whether it runs, and how it last went. A second press while it runs does nothing. */
 export function useAction<Input extends unknown[]>(perform: (...input: Input) => Promise<void>): Action<Input> {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const running = useRef(false);
+  const [state, setState] = useState(REST);
 
   const run = useCallback(
     async (...input: Input) => {
-      if (busy) return;
-      setBusy(true);
-      setProblem(null);
+      if (running.current) return;
+      running.current = true;
+      setState({ ...REST, busy: true });
       try {
         await perform(...input);
+        setState({ ...REST, done: true });
       } catch (error) {
-        setProblem(asProblem(error));
+        setState({ ...REST, problem: asProblem(error) });
       } finally {
-        setBusy(false);
+        running.current = false;
       }
     },
-    [busy, perform],
+    [perform],
   );
 
-  return { run, busy, problem, clearProblem: useCallback(() => setProblem(null), []) };
+  return { ...state, run, reset: useCallback(() => setState((now) => (now.busy ? now : REST)), []) };
 }

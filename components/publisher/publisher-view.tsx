@@ -16,49 +16,16 @@ type PublisherKey = PublisherDetailView["keys"][number];
 
 /** A publisher's page: what they publish and the keys they sign with. */
 export function PublisherView({ publisher, origin, isMember }: { publisher: PublisherDetailView; origin: string; isMember: boolean }) {
-  const count = publisher.listings.length;
   return (
     <div className="page flex flex-col gap-6 pt-8">
-      <header className="flex flex-col gap-1.5">
-        <div className="flex flex-wrap items-baseline gap-x-3">
-          <h1 className="text-26 font-semibold break-words">{publisher.name}</h1>
-          <code className="text-13 text-grey-11">{publisher.slug}</code>
-        </div>
-        <p className="text-grey-11">
-          {publisher.bootstrap ? "Holds the catalogue that came with this registry, signed with a key made at its first start." : <>Publishes here since <ExactDate at={publisher.createdAt} />.</>}
-        </p>
-        {publisher.description === null ? null : <p className="max-w-prose break-words whitespace-pre-line">{publisher.description}</p>}
-        <p className="flex flex-wrap gap-x-4 text-13">
-          {publisher.website === null ? null : (
-            <a href={publisher.website} rel="nofollow noopener ugc" className="link break-all">
-              {publisher.website}
-            </a>
-          )}
-          {isMember ? (
-            <Link href={`/teams/${publisher.slug}`} className="link">
-              Manage this publisher
-            </Link>
-          ) : null}
-        </p>
-      </header>
+      <PublisherHeader publisher={publisher} isMember={isMember} />
       {publisher.suspendedAt === null ? null : (
         <Alert kind="error" title="This publisher is suspended.">
           Since <ExactDate at={publisher.suspendedAt} /> nothing of it is listed, installed or updated. Its keys stay readable, so that what was signed before can be checked.
         </Alert>
       )}
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <section aria-labelledby="listings-title" className="flex min-w-0 flex-col gap-3">
-          <h2 id="listings-title" className="text-16 font-semibold">
-            Listings <span className="text-14 font-normal text-grey-11">{count}</span>
-          </h2>
-          {publisher.suspendedAt !== null ? (
-            <EmptyState title="Nothing is given out while the publisher is suspended.">Its listings come back when the suspension ends.</EmptyState>
-          ) : count > 0 ? (
-            <ListingList listings={publisher.listings} label={`Listings of ${publisher.name}`} />
-          ) : (
-            <EmptyState title={`${publisher.name} has published nothing yet.`}>A listing appears here when its first version is approved.</EmptyState>
-          )}
-        </section>
+        <PublisherListings publisher={publisher} />
         <aside aria-label="Keys and facts" className="flex min-w-0 flex-col gap-6">
           <NamesPanel names={publisher.names} />
           <KeysPanel publisher={publisher} origin={origin} />
@@ -73,6 +40,51 @@ export function PublisherView({ publisher, origin, isMember }: { publisher: Publ
         </aside>
       </div>
     </div>
+  );
+}
+
+function PublisherHeader({ publisher, isMember }: { publisher: PublisherDetailView; isMember: boolean }) {
+  return (
+    <header className="flex flex-col gap-1.5">
+      <div className="flex flex-wrap items-baseline gap-x-3">
+        <h1 className="text-26 font-semibold break-words">{publisher.name}</h1>
+        <code className="text-13 text-grey-11">{publisher.slug}</code>
+      </div>
+      <p className="text-grey-11">
+        {publisher.bootstrap ? "Holds the catalogue that came with this registry, signed with a key made at its first start." : <>Publishes here since <ExactDate at={publisher.createdAt} />.</>}
+      </p>
+      {publisher.description === null ? null : <p className="max-w-prose break-words whitespace-pre-line">{publisher.description}</p>}
+      <p className="flex flex-wrap gap-x-4 text-13">
+        {publisher.website === null ? null : (
+          <a href={publisher.website} rel="nofollow noopener ugc" className="link break-all">
+            {publisher.website}
+          </a>
+        )}
+        {isMember ? (
+          <Link href={`/teams/${publisher.slug}`} className="link">
+            Manage this publisher
+          </Link>
+        ) : null}
+      </p>
+    </header>
+  );
+}
+
+function PublisherListings({ publisher }: { publisher: PublisherDetailView }) {
+  const count = publisher.listings.length;
+  return (
+    <section aria-labelledby="listings-title" className="flex min-w-0 flex-col gap-3">
+      <h2 id="listings-title" className="text-16 font-semibold">
+        Listings <span className="text-14 font-normal text-grey-11">{count}</span>
+      </h2>
+      {publisher.suspendedAt !== null ? (
+        <EmptyState title="Nothing is given out while the publisher is suspended.">Its listings come back when the suspension ends.</EmptyState>
+      ) : count > 0 ? (
+        <ListingList listings={publisher.listings} label={`Listings of ${publisher.name}`} />
+      ) : (
+        <EmptyState title={`${publisher.name} has published nothing yet.`}>A listing appears here when its first version is approved.</EmptyState>
+      )}
+    </section>
   );
 }
 

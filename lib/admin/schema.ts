@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { INSTANCE_ROLES, type InstanceRole } from "#lib/accounts/schema.ts";
+import { INSTANCE_ROLES } from "#lib/accounts/schema.ts";
 import { LastingReason } from "#lib/audit/schema.ts";
 
 /** A background job that used up its attempts and waits for a person. */
@@ -20,14 +20,15 @@ export type FailedJobView = z.infer<typeof FailedJobView>;
 /** The instance as its administrator sees it: what decides, what waits, what runs, what is stored, who is here. */
 export interface InstanceView {
   policy: { name: string; revision: string };
-  users: { email: string; roles: InstanceRole[]; createdAt: string }[];
-  publishers: { slug: string; name: string; members: number; listings: number }[];
+  /** The newest few of each; all of them stand on pages of their own. */
+  users: AdminUserView[];
+  publishers: AdminPublisherView[];
+  mail: AdminMailView[];
   /** `oldestSeconds` is the age of the submission that waits longest; null when none does. */
   queue: { waiting: number; oldestSeconds: number | null };
   jobs: { name: string; queued: number; active: number; failed: number; oldestSeconds: number | null }[];
   failedJobs: FailedJobView[];
   storage: { objects: number; bytes: number; driver: string };
-  mail: { id: string; to: string; subject: string; sentAt: string | null; createdAt: string }[];
   /** Null until the first snapshot was built. */
   feed: { sequence: number; entries: number; bytes: number; builtAt: string } | null;
 }

@@ -6,7 +6,7 @@ test("a person changes the shown name, and sees it kept", async ({ person }) => 
   await page.goto("/settings");
   await page.getByLabel("Name", { exact: true }).fill("Mara Lindt");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Saved.")).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
   await page.reload();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Mara Lindt");
 });

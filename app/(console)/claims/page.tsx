@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { ClaimForm } from "#components/console/claims/claim-form.tsx";
 import { ClaimList } from "#components/console/claims/claim-list.tsx";
 import { ConsolePage } from "#components/console/console-page.tsx";
+import { ConsoleSection } from "#components/console/console-section.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { runtime } from "#lib/runtime/index.ts";
@@ -29,9 +30,9 @@ export default async function ClaimsPage({ searchParams }: ClaimsPageProps) {
     <ConsolePage title="Claims" lead="A name that somebody else holds: a listing that the community wrote about your service, or a publisher that nobody uses any more.">
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-6">
-          {open.length === 0 ? null : <ClaimSection title="Waiting for a decision"><ClaimList claims={open} as="decider" /></ClaimSection>}
-          {held.length === 0 ? null : <ClaimSection title="On names that are yours"><ClaimList claims={held} as="holder" /></ClaimSection>}
-          <ClaimSection title="Filed by you">
+          {open.length === 0 ? null : <ConsoleSection title="Waiting for a decision"><ClaimList claims={open} as="decider" /></ConsoleSection>}
+          {held.length === 0 ? null : <ConsoleSection title="On names that are yours"><ClaimList claims={held} as="holder" /></ConsoleSection>}
+          <ConsoleSection title="Filed by you">
             {mine.length === 0 ? (
               <EmptyState icon={<Flag aria-hidden />} title="You have filed no claim">
                 <p>Prove the domain of your service first, on your publisher’s page; then claim the listing here or from its page.</p>
@@ -39,22 +40,12 @@ export default async function ClaimsPage({ searchParams }: ClaimsPageProps) {
             ) : (
               <ClaimList claims={mine} as={null} />
             )}
-          </ClaimSection>
+          </ConsoleSection>
         </div>
         <Panel title="File a claim">
           <ClaimForm kind={typeof publisher === "string" ? "publisher" : "listing"} subject={typeof publisher === "string" ? publisher : typeof listing === "string" ? listing : ""} owned={owned} />
         </Panel>
       </div>
     </ConsolePage>
-  );
-}
-
-function ClaimSection({ title, children }: { title: string; children: React.ReactNode }) {
-  const id = title.toLowerCase().replaceAll(" ", "-");
-  return (
-    <section aria-labelledby={id} className="flex min-w-0 flex-col gap-3">
-      <h2 id={id} className="text-16 font-semibold">{title}</h2>
-      {children}
-    </section>
   );
 }

@@ -2,12 +2,15 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { NoPublisher } from "#components/console/account/no-publisher.tsx";
 import { ConsolePage } from "#components/console/console-page.tsx";
+import { ConsoleSection } from "#components/console/console-section.tsx";
 import { AnswerInvitation } from "#components/console/teams/answer-invitation.tsx";
 import { TransferList } from "#components/console/teams/transfer-list.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { ExactDate } from "#components/ui/relative-time.tsx";
+import type { ViewerView } from "#lib/accounts/schema.ts";
 import { runtime } from "#lib/runtime/index.ts";
 import { invitationsFor, transfersFor } from "#lib/teams/index.ts";
+import type { InvitationDetailView } from "#lib/teams/schema.ts";
 import { requireViewer, sessionPrincipal } from "../../_session.ts";
 
 export const metadata: Metadata = { title: "Teams" };
@@ -30,42 +33,48 @@ export default async function TeamsPage() {
       }
     >
       {invitations.length === 0 ? null : (
-        <section aria-labelledby="invitations-title" className="flex flex-col gap-3">
-          <h2 id="invitations-title" className="text-16 font-semibold">Invitations for you</h2>
-          <ul className="flex flex-col divide-y rounded-md border bg-panel">
-            {invitations.map((invitation) => (
-              <li key={invitation.id} className="flex flex-wrap items-center justify-between gap-3 p-4">
-                <p>
-                  {invitation.publisher.name} invites you as {invitation.role}, until <ExactDate at={invitation.expiresAt} />.
-                </p>
-                <AnswerInvitation which={{ id: invitation.id }} publisher={invitation.publisher} />
-              </li>
-            ))}
-          </ul>
-        </section>
+        <ConsoleSection title="Invitations for you">
+          <InvitationsForYou invitations={invitations} />
+        </ConsoleSection>
       )}
       {transfers.length === 0 ? null : (
-        <section aria-labelledby="transfers-title" className="flex flex-col gap-3">
-          <h2 id="transfers-title" className="text-16 font-semibold">Listings offered to you</h2>
+        <ConsoleSection title="Listings offered to you">
           <TransferList transfers={transfers} owned={owned} />
-        </section>
+        </ConsoleSection>
       )}
-      <section aria-labelledby="publishers-title" className="flex flex-col gap-3">
-        <h2 id="publishers-title" className="text-16 font-semibold">Your publishers</h2>
-        {person.publishers.length === 0 ? (
-          <NoPublisher next="/teams" purpose="Teams belong to a publisher." />
-        ) : (
-          <ul className="flex flex-col divide-y rounded-md border bg-panel">
-            {person.publishers.map((publisher) => (
-              <li key={publisher.slug} className="flex flex-wrap items-baseline gap-x-3 px-4 py-3">
-                <Link href={`/teams/${publisher.slug}`} className="link font-medium">{publisher.name}</Link>
-                <code className="text-13 text-grey-11">{publisher.slug}</code>
-                <span className="text-13 text-grey-11">{publisher.role}</span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </section>
+      <ConsoleSection title="Your publishers">
+        <YourPublishers publishers={person.publishers} />
+      </ConsoleSection>
     </ConsolePage>
+  );
+}
+
+function InvitationsForYou({ invitations }: { invitations: readonly InvitationDetailView[] }) {
+  return (
+    <ul className="flex flex-col divide-y rounded-md border bg-panel">
+      {invitations.map((invitation) => (
+        <li key={invitation.id} className="flex flex-wrap items-center justify-between gap-3 p-4">
+          <p>
+            {invitation.publisher.name} invites you as {invitation.role}, until <ExactDate at={invitation.expiresAt} />.
+          </p>
+          <AnswerInvitation which={{ id: invitation.id }} publisher={invitation.publisher} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function YourPublishers({ publishers }: { publishers: ViewerView["publishers"] }) {
+  if (publishers.length === 0) return <NoPublisher next="/teams" purpose="Teams belong to a publisher." />;
+  return (
+    <ul className="flex flex-col divide-y rounded-md border bg-panel">
+      {publishers.map((publisher) => (
+        <li key={publisher.slug} className="flex flex-wrap items-baseline gap-x-3 px-4 py-3">
+          <Link href={`/teams/${publisher.slug}`} className="link font-medium">{publisher.name}</Link>
+          <code className="text-13 text-grey-11">{publisher.slug}</code>
+          <span className="text-13 text-grey-11">{publisher.role}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -2,12 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { FormEvent } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { CheckboxField, SelectField, TextField } from "#components/ui/field.tsx";
 import type { TokenScope, TokenSummaryView } from "#lib/accounts/schema.ts";
 import { callApi } from "#components/console/api/call-api.ts";
-import { ProblemAlert } from "#components/console/problem-alert.tsx";
+import { ActionForm } from "#components/console/action-form.tsx";
 import { useAction } from "#components/console/use-action.ts";
 import type { ScopeChoice } from "#components/console/account/grantable-scopes.ts";
 
@@ -38,13 +36,9 @@ export function CreateTokenForm({ scopes, onCreated }: { scopes: readonly ScopeC
     setListings("");
     router.refresh();
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void create.run();
-  };
   const toggle = (scope: TokenScope, on: boolean) => setChosen(on ? [...chosen, scope] : chosen.filter((other) => other !== scope));
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4">
+    <ActionForm action={create} verb="Create token" primary incomplete={chosen.length === 0}>
       <TextField label="Name" value={name} onChange={(event) => setName(event.target.value)} required maxLength={80} placeholder="Build server" autoComplete="off" hint="So that you know later what uses it." />
       <fieldset className="flex flex-col gap-3">
         <legend className="mb-2 text-13 font-medium">Scopes</legend>
@@ -60,12 +54,6 @@ export function CreateTokenForm({ scopes, onCreated }: { scopes: readonly ScopeC
           </option>
         ))}
       </SelectField>
-      <ProblemAlert problem={create.problem} />
-      <div>
-        <Button type="submit" variant="primary" pending={create.busy} disabled={chosen.length === 0}>
-          Create token
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }

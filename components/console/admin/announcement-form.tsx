@@ -2,11 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { FormEvent } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { SelectField, TextareaField } from "#components/ui/field.tsx";
 import { callApi } from "#components/console/api/call-api.ts";
-import { ProblemAlert } from "#components/console/problem-alert.tsx";
+import { ActionForm } from "#components/console/action-form.tsx";
 import { useAction } from "#components/console/use-action.ts";
 
 const HOURS = [
@@ -28,12 +26,8 @@ export function AnnouncementForm() {
     setText("");
     router.refresh();
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void create.run();
-  };
   return (
-    <form onSubmit={submit} className="flex max-w-form flex-col gap-4">
+    <ActionForm action={create} verb="Announce" primary className="max-w-form">
       <TextareaField label="Text" value={text} onChange={(event) => setText(event.target.value)} required maxLength={500} rows={2} hint="Plain text. Every visitor sees it above every page within ten seconds." />
       <div className="flex flex-wrap gap-4">
         <SelectField label="Tone" value={tone} onChange={(event) => setTone(event.target.value)}>
@@ -48,12 +42,6 @@ export function AnnouncementForm() {
           ))}
         </SelectField>
       </div>
-      <ProblemAlert problem={create.problem} />
-      <div>
-        <Button type="submit" variant="primary" pending={create.busy}>
-          Announce
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }

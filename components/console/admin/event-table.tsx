@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { AuditEventView } from "#lib/admin/schema.ts";
+import { IdLink } from "#components/console/admin/id-link.tsx";
 import { addressOf } from "#components/console/admin/filter-form.tsx";
 
 /** Events of the audit trail; actor and subject lead to what else they did and met. */
@@ -30,17 +30,13 @@ export function EventTable({ events }: { events: readonly AuditEventView[] }) {
             {JSON.stringify(event.data) === "{}" ? null : <code className="block text-12 wrap-anywhere text-grey-11">{JSON.stringify(event.data)}</code>}
           </Td>
           <Td label="To" className="min-w-40">
-            <Link href={addressOf("/admin/audit", { subject: event.subject })} className="link">
-              <code className="text-13 wrap-anywhere">{event.subject}</code>
-            </Link>
+            <IdLink id={event.subject} href={addressOf("/admin/audit", { subject: event.subject })} />
           </Td>
           <Td label="By">
             {event.actor === null ? (
               <span className="text-grey-11">the registry</span>
             ) : (
-              <Link href={`/admin/users/${event.actor}`} className="link">
-                <code className="text-13">…{event.actor.slice(-8)}</code>
-              </Link>
+              <IdLink id={event.actor} href={`/admin/users/${event.actor}`} />
             )}
           </Td>
         </tr>

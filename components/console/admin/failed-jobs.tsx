@@ -1,10 +1,10 @@
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
-import type { InstanceView } from "#components/console/admin/instance.ts";
-import { RetryJob } from "#components/console/admin/retry-job.tsx";
+import type { FailedJobView } from "#lib/admin/schema.ts";
+import { RequestButton } from "#components/console/request-button.tsx";
 
 /** Jobs that used up their attempts: what each was, what it died of, and one more try. Nothing is drawn while there is none. */
-export function FailedJobs({ jobs }: { jobs: InstanceView["failedJobs"] }) {
+export function FailedJobs({ jobs }: { jobs: readonly FailedJobView[] }) {
   if (jobs.length === 0) return null;
   return (
     <div className="flex flex-col gap-2">
@@ -34,7 +34,7 @@ export function FailedJobs({ jobs }: { jobs: InstanceView["failedJobs"] }) {
             <Td label="Attempts" className="text-right font-mono text-13 tabular-nums">{job.attempts}</Td>
             <Td label="Gave up" className="whitespace-nowrap text-grey-11">{job.failedAt === null ? "unknown" : <RelativeTime at={job.failedAt} />}</Td>
             <Td className="text-right">
-              <RetryJob id={job.id} name={job.name} />
+              <RequestButton label="Try again" name={`Try ${job.name} again`} path={`/api/v1/admin/jobs/${job.id}/retry`} />
             </Td>
           </tr>
         ))}

@@ -1,15 +1,16 @@
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { describeDuration } from "#components/ui/describe-age.ts";
 import { Facts } from "#components/ui/facts.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { describeBytes, describeCount } from "#components/console/describe-amount.ts";
-import type { InstanceView } from "#components/console/admin/instance.ts";
+import type { InstanceView } from "#lib/admin/schema.ts";
 import { FailedJobs } from "#components/console/admin/failed-jobs.tsx";
 import { JobTable } from "#components/console/admin/job-table.tsx";
 import { MailTable } from "#components/console/admin/mail-table.tsx";
-import { PeopleTable } from "#components/console/admin/people-table.tsx";
 import { PublisherTable } from "#components/console/admin/publisher-table.tsx";
+import { UserTable } from "#components/console/admin/user-table.tsx";
 
 /** The whole instance on one page: what decides, what waits, what runs, what is stored, who is here. */
 export function InstanceOverview({ instance, delivery }: { instance: InstanceView; delivery: "smtp" | "outbox" }) {
@@ -36,11 +37,33 @@ export function InstanceOverview({ instance, delivery }: { instance: InstanceVie
       </div>
       <FailedJobs jobs={instance.failedJobs} />
       <JobTable jobs={instance.jobs} />
-      <div className="grid items-start gap-6 lg:grid-cols-2">
-        <PeopleTable people={instance.users} />
+      <Newest title="Users" href="/admin/users">
+        <UserTable users={instance.users} />
+      </Newest>
+      <Newest title="Publishers" href="/admin/publishers">
         <PublisherTable publishers={instance.publishers} />
+      </Newest>
+      <Newest title="Mail" href="/admin/mail" note={delivery === "smtp" ? null : <Link href="/outbox" className="link">Kept in the outbox</Link>}>
+        <MailTable mails={instance.mail} />
+      </Newest>
+    </div>
+  );
+}
+
+function Newest({ title, href, note = null, children }: { title: string; href: string; note?: ReactNode; children: ReactNode }) {
+  return (
+    <div className="flex min-w-0 flex-col gap-2">
+      <div className="flex flex-wrap items-baseline gap-x-4">
+        <h2 className="text-16 font-semibold">{title}</h2>
+        <span className="flex gap-x-4 text-13 text-grey-11">
+          the newest
+          <Link href={href} className="link">
+            All {title.toLowerCase()}
+          </Link>
+          {note}
+        </span>
       </div>
-      <MailTable mail={instance.mail} delivery={delivery} />
+      {children}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { describeDuration } from "#components/ui/describe-age.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
-import type { InstanceView } from "#components/console/admin/instance.ts";
+import type { InstanceView } from "#lib/admin/schema.ts";
 
 /** Background jobs by name: what waits, what runs, what gave up. */
 export function JobTable({ jobs }: { jobs: InstanceView["jobs"] }) {

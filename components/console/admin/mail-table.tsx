@@ -1,55 +1,52 @@
-import Link from "next/link";
+import { Badge } from "#components/ui/badge.tsx";
 import { EmailAddress } from "#components/ui/email-address.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
-import type { InstanceView } from "#components/console/admin/instance.ts";
+import type { AdminMailView } from "#lib/admin/schema.ts";
+import { ShowMail } from "#components/console/admin/show-mail.tsx";
+import { RequestButton } from "#components/console/request-button.tsx";
 
-/** The last messages the registry wrote, and whether they left. */
-export function MailTable({ mail, delivery }: { mail: InstanceView["mail"]; delivery: "smtp" | "outbox" }) {
-  return (
-    <div className="flex flex-col gap-2">
-      <h2 className="text-16 font-semibold">
-        Mail
-      </h2>
-      {mail.length === 0 ? (
-        <EmptyState title="No mail yet">Sign-in links and decisions on submissions are sent by mail; the last ones are listed here.</EmptyState>
-      ) : (
-        <Table
-          caption="Mail"
-          head={
-            <>
-              <Th>Subject</Th>
-              <Th>To</Th>
-              <Th>Written</Th>
-              <Th>Sent</Th>
-            </>
-          }
-        >
-          {mail.map((message) => (
-            <tr key={message.id}>
-              <Td className="min-w-40">{message.subject}</Td>
-              <Td label="To" className="min-w-40">
-                <EmailAddress address={message.to} />
-              </Td>
-              <Td label="Written" className="whitespace-nowrap text-grey-11">
-                <RelativeTime at={message.createdAt} />
-              </Td>
-              <Td label="Sent" className="whitespace-nowrap text-grey-11"><MailState sentAt={message.sentAt} delivery={delivery} id={message.id} /></Td>
-            </tr>
-          ))}
-        </Table>
-      )}
-    </div>
-  );
-}
+const TONES = { waiting: "neutral", failed: "red", sent: "green" } as const;
 
-function MailState({ sentAt, delivery, id }: { sentAt: string | null; delivery: "smtp" | "outbox"; id: string }) {
-  if (sentAt === null) return "waiting";
-  if (delivery === "smtp") return <RelativeTime at={sentAt} />;
+const HEAD = (
+  <>
+    <Th>Subject</Th>
+    <Th>To</Th>
+    <Th>Written</Th>
+    <Th>State</Th>
+    <Th>
+      <span className="sr-only">Action</span>
+    </Th>
+  </>
+);
+
+/** Messages with their state; the text of one is fetched when it is asked for. */
+export function MailTable({ mails }: { mails: readonly AdminMailView[] }) {
+  if (mails.length === 0) return <EmptyState title="No message is in this state">Sign-in links, decisions and what concerns an account are sent by mail.</EmptyState>;
   return (
-    <Link href={`/outbox?mail=${id}`} className="link">
-      kept in the outbox
-    </Link>
+    <Table caption="Mail" head={HEAD}>
+      {mails.map((mail) => (
+        <tr key={mail.id}>
+          <Td className="min-w-40">{mail.subject}</Td>
+          <Td label="To" className="min-w-40">
+            <EmailAddress address={mail.to} />
+          </Td>
+          <Td label="Written" className="whitespace-nowrap text-grey-11">
+            <RelativeTime at={mail.createdAt} />
+          </Td>
+          <Td label="State">
+            <Badge tone={TONES[mail.state]}>{mail.state}</Badge>
+            {mail.error === null ? null : <span className="block max-w-80 text-13 wrap-anywhere text-grey-11">{mail.error}</span>}
+          </Td>
+          <Td className="text-right">
+            <span className="flex flex-wrap gap-2 sm:justify-end">
+              <ShowMail id={mail.id} subject={mail.subject} />
+              {mail.state === "sent" ? null : <RequestButton label="Try again" name={`Send “${mail.subject}” again`} path={`/api/v1/admin/mail/${mail.id}/retry`} />}
+            </span>
+          </Td>
+        </tr>
+      ))}
+    </Table>
   );
 }

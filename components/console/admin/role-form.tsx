@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { SelectField } from "#components/ui/field.tsx";
 import { INSTANCE_ROLES, type InstanceRole } from "#lib/accounts/schema.ts";
-import { ReasonAction } from "#components/console/admin/reason-action.tsx";
+import { ConfirmButton } from "#components/console/confirm-button.tsx";
 
 /** Grants an account one of the roles that it does not hold. */
 export function RoleForm({ userId, email, held }: { userId: string; email: string; held: readonly InstanceRole[] }) {
@@ -18,7 +18,7 @@ export function RoleForm({ userId, email, held }: { userId: string; email: strin
           <option key={name}>{name}</option>
         ))}
       </SelectField>
-      <ReasonAction label="Grant role" about={`${role} to ${email}`} title={`Make ${email} ${role}?`} description="The role counts at once, in every session and token of the account. The person is told by mail." path={`/api/v1/admin/users/${userId}/grant`} body={{ role }} />
+      <ConfirmButton label="Grant role" name={`Grant role: ${role} to ${email}`} title={`Make ${email} ${role}?`} description="The role counts at once, in every session and token of the account. The person is told by mail." path={`/api/v1/admin/users/${userId}/grant`} json={{ role }} reason="audited" />
     </div>
   );
 }

@@ -6,8 +6,9 @@ import { Panel } from "#components/ui/panel.tsx";
 import { ExactTime, RelativeTime } from "#components/ui/relative-time.tsx";
 import type { AdminUserDetailView } from "#lib/admin/schema.ts";
 import { EventTable } from "#components/console/admin/event-table.tsx";
-import { ReasonAction } from "#components/console/admin/reason-action.tsx";
+import { ConfirmButton } from "#components/console/confirm-button.tsx";
 import { RoleForm } from "#components/console/admin/role-form.tsx";
+import { TakeRole } from "#components/console/admin/take-role.tsx";
 import { describeCount } from "#components/console/describe-amount.ts";
 
 /** One account: what it may do, how it is signed in, what it did; and what an administrator may do about it. */
@@ -40,7 +41,7 @@ export function UserView({ user, own }: { user: AdminUserDetailView; own: boolea
             {user.roles.map((role) => (
               <div key={role} className="flex items-center justify-between gap-2">
                 <Badge>{role}</Badge>
-                <ReasonAction danger label="Take back" about={`${role} of ${user.email}`} title={`Take ${role} back from ${user.email}?`} description="It counts at once, in every session and token of the account." path={`${path}/revoke-role`} body={{ role }} />
+                <TakeRole role={role} userId={user.id} email={user.email} />
               </div>
             ))}
             {own ? <p className="text-13 text-grey-11">Nobody grants a role to oneself: another administrator does.</p> : user.state === "active" ? <RoleForm userId={user.id} email={user.email} held={user.roles} /> : null}
@@ -72,16 +73,17 @@ function PublisherLinks({ publishers }: { publishers: AdminUserDetailView["publi
 }
 
 function Standing({ user, own, path }: { user: AdminUserDetailView; own: boolean; path: string }) {
-  const restore = <ReasonAction label="Restore account" about={user.email} title={`Restore ${user.email}?`} description="The person may sign in again, and the account's tokens work again." path={`${path}/restore`} />;
+  const restore = <ConfirmButton label="Restore account" name={`Restore account: ${user.email}`} title={`Restore ${user.email}?`} description="The person may sign in again, and the account's tokens work again." path={`${path}/restore`} reason="audited" />;
   const suspend = (
-    <ReasonAction
+    <ConfirmButton
       danger
       disabled={own}
       label="Suspend account"
-      about={user.email}
+      name={`Suspend account: ${user.email}`}
       title={`Suspend ${user.email}?`}
       description="Sessions end, tokens and links are refused, at once. What was published stays. The person is told by mail, with the reason."
       path={`${path}/suspend`}
+      reason="audited"
     />
   );
   return (
@@ -95,7 +97,7 @@ function Standing({ user, own, path }: { user: AdminUserDetailView; own: boolean
           ))}
         </ul>
         <div className="flex flex-wrap gap-2">
-          <ReasonAction label="End sessions" about={user.email} title={`End every session of ${user.email}?`} description="The person signs in anew. Tokens go on." path={`${path}/end-sessions`} disabled={user.sessions.length === 0} />
+          <ConfirmButton label="End sessions" name={`End sessions: ${user.email}`} title={`End every session of ${user.email}?`} description="The person signs in anew. Tokens go on." path={`${path}/end-sessions`} disabled={user.sessions.length === 0} reason="audited" />
           {user.state === "suspended" ? restore : suspend}
         </div>
       </div>

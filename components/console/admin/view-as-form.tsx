@@ -2,12 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { FormEvent } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { SelectField } from "#components/ui/field.tsx";
 import { VIEW_ROLES, type ViewRole } from "#lib/accounts/schema.ts";
 import { callApi } from "#components/console/api/call-api.ts";
-import { ProblemAlert } from "#components/console/problem-alert.tsx";
+import { ActionForm } from "#components/console/action-form.tsx";
 import { useAction } from "#components/console/use-action.ts";
 
 /** Lets an administrator see the site as someone who may less. */
@@ -19,24 +17,14 @@ export function ViewAsForm() {
     router.push("/");
     router.refresh();
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void choose.run();
-  };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-3">
+    <ActionForm action={choose} verb="See the site so" className="max-w-form">
       <p className="max-w-prose text-14 text-grey-11">You stay yourself, and see in this session what someone with one role sees. What you may do becomes less, never more. A bar on every page leads back.</p>
-      <div className="flex flex-wrap items-end gap-2">
-        <SelectField label="Role" value={role} onChange={(event) => setRole(event.target.value as ViewRole)}>
-          {VIEW_ROLES.map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </SelectField>
-        <Button type="submit" pending={choose.busy}>
-          See the site so
-        </Button>
-      </div>
-      <ProblemAlert problem={choose.problem} />
-    </form>
+      <SelectField label="Role" value={role} onChange={(event) => setRole(event.target.value as ViewRole)}>
+        {VIEW_ROLES.map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </SelectField>
+    </ActionForm>
   );
 }

@@ -1,11 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { callApi } from "#components/console/api/call-api.ts";
-import { ProblemAlert } from "#components/console/problem-alert.tsx";
+import { ActionForm } from "#components/console/action-form.tsx";
 import { useAction } from "#components/console/use-action.ts";
-import { Button } from "#components/ui/button.tsx";
 import { SelectField, TextareaField, TextField } from "#components/ui/field.tsx";
 import type { CLAIM_KINDS } from "#lib/teams/schema.ts";
 
@@ -31,12 +30,8 @@ export function ClaimForm({ kind: givenKind, subject: givenSubject, owned }: Cla
     router.push("/claims");
     router.refresh();
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void file.run();
-  };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4">
+    <ActionForm action={file} verb="File claim" primary>
       <SelectField label="What" value={kind} onChange={(event) => setKind(event.target.value as Kind)} hint={kind === "listing" ? "A community-maintained listing of your service, whose domain you proved." : "A publisher that nobody used for a year. Its owners have 30 days to object."}>
         <option value="listing">A listing</option>
         <option value="publisher">A dormant publisher</option>
@@ -52,12 +47,6 @@ export function ClaimForm({ kind: givenKind, subject: givenSubject, owned }: Cla
         </SelectField>
       ) : null}
       <TextareaField label="Why it should be yours" rows={3} value={evidence} onChange={(event) => setEvidence(event.target.value)} required maxLength={2000} />
-      <ProblemAlert problem={file.problem} />
-      <div>
-        <Button type="submit" variant="primary" pending={file.busy}>
-          File claim
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { ReasonForm } from "#components/console/claims/reason-form.tsx";
+import { ConfirmButton } from "#components/console/confirm-button.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { ExactDate, RelativeTime } from "#components/ui/relative-time.tsx";
 import type { ClaimDetailView } from "#lib/teams/schema.ts";
@@ -23,10 +23,26 @@ export function ClaimList({ claims, as }: { claims: readonly ClaimDetailView[]; 
           <p className="max-w-prose break-words">{claim.evidence}</p>
           {claim.objection === null ? null : <p className="max-w-prose break-words text-amber-ink">An owner objected: {claim.objection.reason}</p>}
           {claim.decision === null ? null : <p className="max-w-prose break-words text-grey-11">{claim.decision.reason}</p>}
-          {as === null || claim.decision !== null || (as === "holder" && claim.objection !== null) ? null : <ReasonForm claim={claim.id} subject={claim.subject} as={as} />}
+          {as === null || claim.decision !== null || (as === "holder" && claim.objection !== null) ? null : <ClaimAnswers claim={claim} as={as} />}
         </li>
       ))}
     </ul>
+  );
+}
+
+function ClaimAnswers({ claim: { id, subject, claimant }, as }: { claim: ClaimDetailView; as: "decider" | "holder" }) {
+  const decide = { path: `/api/v1/claims/${id}/decide`, reason: "shown" } as const;
+  return (
+    <div className="flex flex-wrap gap-2">
+      {as === "holder" ? (
+        <ConfirmButton label="Object" name={`Object: ${subject}`} title={`Object to the claim on ${subject}?`} description="It stays yours, and the claim cannot be granted." path={`/api/v1/claims/${id}/object`} reason="shown" />
+      ) : (
+        <>
+          <ConfirmButton label="Grant" name={`Grant: ${subject}`} title={`Grant the claim on ${subject}?`} description={`${claimant} gets it at once, and the record says so.`} {...decide} json={{ grant: true }} />
+          <ConfirmButton label="Refuse" name={`Refuse: ${subject}`} title={`Refuse the claim on ${subject}?`} description="It stays with whoever holds it." {...decide} json={{ grant: false }} />
+        </>
+      )}
+    </div>
   );
 }
 

@@ -1,15 +1,13 @@
 "use client";
 
 import { useState } from "react";
-import type { FormEvent } from "react";
 import { Alert } from "#components/ui/alert.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import type { DeviceGrantView } from "#lib/accounts/schema.ts";
 import { callApi } from "#components/console/api/call-api.ts";
 import { DeviceAnswer } from "#components/console/device/device-answer.tsx";
-import { ProblemAlert } from "#components/console/problem-alert.tsx";
+import { ActionForm } from "#components/console/action-form.tsx";
 import { useAction } from "#components/console/use-action.ts";
 
 /** The short code, then what asks under it, then the answer. */
@@ -18,10 +16,6 @@ export function DeviceDesk({ code }: { code: string }) {
   const [grant, setGrant] = useState<DeviceGrantView | null>(null);
   const [answer, setAnswer] = useState<"approved" | "denied" | null>(null);
   const lookUp = useAction(async () => setGrant(await callApi<DeviceGrantView>("/api/v1/device/lookup", { method: "POST", json: { userCode: typed } })));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void lookUp.run();
-  };
   if (answer === "approved")
     return (
       <Alert kind="success" live title="The device is signed in" actions={<LinkButton size="sm" href="/tokens">See its token</LinkButton>}>
@@ -36,14 +30,8 @@ export function DeviceDesk({ code }: { code: string }) {
     );
   if (grant !== null) return <DeviceAnswer grant={grant} onAnswer={setAnswer} onBack={() => setGrant(null)} />;
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4">
+    <ActionForm action={lookUp} verb="Continue" primary>
       <TextField label="Code" mono value={typed} onChange={(event) => setTyped(event.target.value)} required maxLength={16} placeholder="BCDF-GHJK" autoComplete="off" autoCapitalize="characters" spellCheck={false} hint="As the terminal shows it. It lasts ten minutes." />
-      <ProblemAlert problem={lookUp.problem} />
-      <div>
-        <Button type="submit" variant="primary" pending={lookUp.busy}>
-          Continue
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }

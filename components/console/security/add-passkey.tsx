@@ -2,10 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { FormEvent } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
-import { ProblemAlert } from "#components/console/problem-alert.tsx";
+import { ActionForm } from "#components/console/action-form.tsx";
 import { addPasskey } from "#components/console/step-up/answer-passkey.ts";
 import { useAction } from "#components/console/use-action.ts";
 
@@ -18,19 +16,9 @@ export function AddPasskey({ first }: { first: boolean }) {
     setName("");
     router.refresh();
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void adding.run();
-  };
   return (
-    <form onSubmit={submit} className="flex max-w-form flex-col gap-3">
+    <ActionForm action={adding} verb="Add a passkey" primary={first} incomplete={name.trim() === ""} className="max-w-form">
       <TextField label="Name of the new passkey" required maxLength={60} autoComplete="off" placeholder="Laptop" value={name} onChange={(event) => setName(event.target.value)} hint="So that you know later which one it is." />
-      <ProblemAlert problem={adding.problem} />
-      <div>
-        <Button type="submit" variant={first ? "primary" : "secondary"} pending={adding.busy} disabled={name.trim() === ""}>
-          Add a passkey
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }

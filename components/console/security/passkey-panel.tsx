@@ -3,8 +3,8 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { PasskeySummaryView } from "#lib/accounts/schema.ts";
+import { ConfirmButton } from "#components/console/confirm-button.tsx";
 import { AddPasskey } from "#components/console/security/add-passkey.tsx";
-import { RemovePasskey } from "#components/console/security/remove-passkey.tsx";
 import { RenamePasskey } from "#components/console/security/rename-passkey.tsx";
 
 /** The passkeys of an account, and the way to add one. */
@@ -41,7 +41,17 @@ function Passkey({ passkey }: { passkey: PasskeySummaryView }) {
       </div>
       <div className="flex gap-2">
         <RenamePasskey passkey={passkey} />
-        <RemovePasskey passkey={passkey} />
+        <ConfirmButton
+          danger
+          label="Remove"
+          name={`Remove ${passkey.name}`}
+          title={`Remove “${passkey.name}”?`}
+          description="It proves and opens nothing here any more. The device may keep its half; delete it there too."
+          verb="Remove it"
+          keep="Keep it"
+          path={`/api/v1/factors/passkeys/${passkey.id}`}
+          method="DELETE"
+        />
       </div>
     </li>
   );

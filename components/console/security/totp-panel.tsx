@@ -2,7 +2,7 @@ import { Smartphone } from "lucide-react";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { FactorsSummaryView } from "#lib/accounts/schema.ts";
-import { RemoveFactor } from "#components/console/security/remove-factor.tsx";
+import { ConfirmButton } from "#components/console/confirm-button.tsx";
 import { SetUpTotp } from "#components/console/security/set-up-totp.tsx";
 
 /** The authenticator app: set up, or how to set one up. */
@@ -19,7 +19,7 @@ export function TotpPanel({ totp }: { totp: FactorsSummaryView["totp"] }) {
             <p className="min-w-0 flex-1">
               Set up <RelativeTime at={totp.createdAt} />
             </p>
-            <RemoveFactor name="the authenticator app" path="/api/v1/factors/totp" title="Remove the authenticator app?" description="Its codes count no more. To use an app again, set it up anew." />
+            <ConfirmButton danger label="Remove" name="Remove the authenticator app" title="Remove the authenticator app?" description="Its codes count no more. To use an app again, set it up anew." verb="Remove it" keep="Keep it" path="/api/v1/factors/totp" method="DELETE" />
           </div>
         )}
       </div>

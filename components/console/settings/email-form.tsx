@@ -2,14 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { FormEvent } from "react";
 import { Alert } from "#components/ui/alert.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { EmailChangeView } from "#lib/accounts/schema.ts";
 import { callApi } from "#components/console/api/call-api.ts";
-import { ProblemAlert } from "#components/console/problem-alert.tsx";
+import { ActionForm } from "#components/console/action-form.tsx";
 import { useAction } from "#components/console/use-action.ts";
 
 /** The address of the account, and the way to another one. */
@@ -21,12 +19,8 @@ export function EmailForm({ email, waiting }: { email: string; waiting: EmailCha
     setWanted("");
     router.refresh();
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void ask.run();
-  };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4">
+    <ActionForm action={ask} verb="Change address">
       <p>
         Your address is <strong className="font-medium break-all">{email}</strong>. A sign-in link sent there always works.
       </p>
@@ -38,12 +32,6 @@ export function EmailForm({ email, waiting }: { email: string; waiting: EmailCha
         </Alert>
       )}
       <TextField label="New address" type="email" value={wanted} onChange={(event) => setWanted(event.target.value)} required autoComplete="email" inputMode="email" hint="It gets a link to confirm. When it has, this address gets one to take the change back, for seven days." />
-      <ProblemAlert problem={ask.problem} />
-      <div>
-        <Button type="submit" pending={ask.busy}>
-          Change address
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }

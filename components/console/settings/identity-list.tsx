@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { IdentitySummaryView } from "#lib/accounts/schema.ts";
+import { ConfirmButton } from "#components/console/confirm-button.tsx";
 import { ConnectProvider } from "#components/console/settings/connect-provider.tsx";
-import { DisconnectIdentity } from "#components/console/settings/disconnect-identity.tsx";
 
 interface IdentityListProps {
   email: string;
@@ -26,7 +26,16 @@ export function IdentityList({ email, identities, providers }: IdentityListProps
               connected <RelativeTime at={identity.createdAt} />, {identity.lastUsedAt === null ? "not used yet" : <>last used <RelativeTime at={identity.lastUsedAt} /></>}
             </>
           }
-          action={<DisconnectIdentity identity={identity} />}
+          action={<ConfirmButton
+              danger
+              label="Disconnect"
+              name={`Disconnect ${identity.providerName}`}
+              title={`Disconnect ${identity.providerName}?`}
+              description="It no longer signs in to this account. A link by e-mail still does."
+              keep="Keep it"
+              path={`/api/v1/identities/${identity.id}`}
+              method="DELETE"
+            />}
         />
       ))}
       {open.map(({ id, name }) => (

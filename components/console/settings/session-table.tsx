@@ -2,7 +2,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { SessionSummaryView } from "#lib/accounts/schema.ts";
-import { EndSession } from "#components/console/settings/end-session.tsx";
+import { RequestButton } from "#components/console/request-button.tsx";
 
 const METHODS: Readonly<Record<string, string>> = { email: "link by e-mail", link: "one-time link", passkey: "passkey", github: "GitHub", oidc: "single sign-on" };
 
@@ -40,7 +40,7 @@ export function SessionTable({ sessions }: { sessions: readonly SessionSummaryVi
           <Td label="Last used" className="whitespace-nowrap text-grey-11">
             {session.lastUsedAt === null ? "not yet" : <RelativeTime at={session.lastUsedAt} />}
           </Td>
-          <Td className="text-right">{session.current ? null : <EndSession session={session} />}</Td>
+          <Td className="text-right">{session.current ? null : <RequestButton label="Sign out" name={`Sign out ${session.device ?? "unknown program"}`} path={`/api/v1/sessions/${session.id}`} method="DELETE" />}</Td>
         </tr>
       ))}
     </Table>

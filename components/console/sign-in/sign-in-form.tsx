@@ -3,11 +3,9 @@
 import { signIn } from "next-auth/react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { FormEvent } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { ApiProblem } from "#components/console/api/api-problem.ts";
-import { ProblemAlert } from "#components/console/problem-alert.tsx";
+import { ActionForm } from "#components/console/action-form.tsx";
 import { useAction } from "#components/console/use-action.ts";
 import { describeSignInError } from "#components/console/sign-in/describe-sign-in-error.ts";
 
@@ -20,20 +18,10 @@ export function SignInForm({ callbackUrl }: { callbackUrl: string }) {
     if (answer === undefined || answer.error !== null || !answer.ok) throw refusal(answer?.status ?? 0, answer?.error ?? null);
     router.push("/sign-in/sent");
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void send.run();
-  };
   return (
-    <form onSubmit={submit} className="needs-script flex flex-col gap-4">
+    <ActionForm action={send} verb="Sign in" primary className="needs-script">
       <TextField label="E-mail address" type="email" name="email" value={email} onChange={(event) => setEmail(event.target.value)} required autoComplete="email" inputMode="email" hint="You get a link that signs you in once. There is no password." />
-      <ProblemAlert problem={send.problem} />
-      <div>
-        <Button type="submit" variant="primary" pending={send.busy}>
-          Sign in
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }
 

@@ -1,10 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import type { FormEvent } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
-import { ProblemAlert } from "#components/console/problem-alert.tsx";
+import { ActionForm } from "#components/console/action-form.tsx";
 import { useAction } from "#components/console/use-action.ts";
 
 interface CodeFormProps {
@@ -26,19 +24,9 @@ export function CodeForm({ kind, action, send }: CodeFormProps) {
     await send(code);
     setCode("");
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void sending.run();
-  };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-3">
+    <ActionForm action={sending} verb={action} incomplete={code.trim() === ""}>
       <TextField {...FIELDS[kind]} mono required spellCheck={false} value={code} onChange={(event) => setCode(event.target.value)} />
-      <ProblemAlert problem={sending.problem} />
-      <div>
-        <Button type="submit" pending={sending.busy} disabled={code.trim() === ""}>
-          {action}
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }

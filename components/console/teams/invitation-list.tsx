@@ -1,5 +1,5 @@
 import { MailPlus } from "lucide-react";
-import { ConfirmButton } from "#components/console/teams/confirm-button.tsx";
+import { ConfirmButton } from "#components/console/confirm-button.tsx";
 import { EmailAddress } from "#components/ui/email-address.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ExactDate } from "#components/ui/relative-time.tsx";

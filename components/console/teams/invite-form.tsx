@@ -1,13 +1,11 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { callApi } from "#components/console/api/call-api.ts";
-import { ProblemAlert } from "#components/console/problem-alert.tsx";
+import { ActionForm } from "#components/console/action-form.tsx";
 import { ROLE_WORDS } from "#components/console/teams/role-words.ts";
 import { useAction } from "#components/console/use-action.ts";
-import { Alert } from "#components/ui/alert.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { PUBLISHER_ROLES, type PublisherRole } from "#lib/accounts/schema.ts";
 
@@ -16,20 +14,15 @@ export function InviteForm({ slug }: { slug: string }) {
   const router = useRouter();
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<PublisherRole>("maintainer");
-  const [sent, setSent] = useState<string | null>(null);
+  const [sent, setSent] = useState("");
   const invite = useAction(async () => {
     await callApi(`/api/v1/publishers/${slug}/invitations`, { method: "POST", json: { email, role } });
     setSent(email);
     setEmail("");
     router.refresh();
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setSent(null);
-    void invite.run();
-  };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4">
+    <ActionForm action={invite} verb="Invite" done={`The invitation to ${sent} is on its way`}>
       <TextField label="E-mail address" type="email" value={email} onChange={(event) => setEmail(event.target.value)} required maxLength={254} autoComplete="off" hint="Only the account of this address can accept." />
       <SelectField label="Role" value={role} onChange={(event) => setRole(event.target.value as PublisherRole)} hint={ROLE_WORDS[role]}>
         {PUBLISHER_ROLES.map((one) => (
@@ -38,13 +31,6 @@ export function InviteForm({ slug }: { slug: string }) {
           </option>
         ))}
       </SelectField>
-      <ProblemAlert problem={invite.problem} />
-      {sent === null ? null : <Alert kind="success" live title={`The invitation to ${sent} is on its way`} />}
-      <div>
-        <Button type="submit" pending={invite.busy}>
-          Invite
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }

@@ -1,13 +1,7 @@
-"use client";
-
 import { CircleCheck, CircleX, Clock } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { callApi } from "#components/console/api/call-api.ts";
-import { ProblemAlert } from "#components/console/problem-alert.tsx";
-import { ConfirmButton } from "#components/console/teams/confirm-button.tsx";
-import { useAction } from "#components/console/use-action.ts";
+import { ConfirmButton } from "#components/console/confirm-button.tsx";
+import { RequestButton } from "#components/console/request-button.tsx";
 import { Badge } from "#components/ui/badge.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { InlineText } from "#components/ui/inline-text.tsx";
 import { ExactDate, RelativeTime } from "#components/ui/relative-time.tsx";
@@ -15,12 +9,7 @@ import type { NameDetailView } from "#lib/trust/schema.ts";
 
 /** One domain: whether it is proven, what to publish where, and what the last look found. */
 export function NameCard({ slug, name, mayChange }: { slug: string; name: NameDetailView; mayChange: boolean }) {
-  const router = useRouter();
   const path = `/api/v1/publishers/${slug}/names/${name.id}`;
-  const check = useAction(async () => {
-    await callApi(`${path}/check`, { method: "POST" });
-    router.refresh();
-  });
   return (
     <li className="flex min-w-0 flex-col gap-3 p-4">
       <div className="flex flex-wrap items-center gap-2">
@@ -41,12 +30,9 @@ export function NameCard({ slug, name, mayChange }: { slug: string; name: NameDe
           <InlineText text={name.lastError} />
         </p>
       )}
-      <ProblemAlert problem={check.problem} />
       {mayChange ? (
         <div className="flex flex-wrap gap-2">
-          <Button size="sm" aria-label={`Check ${name.domain} now`} pending={check.busy} onClick={() => void check.run()}>
-            Check now
-          </Button>
+          <RequestButton label="Check now" name={`Check ${name.domain} now`} path={`${path}/check`} />
           <ConfirmButton label="Take back" name={`Take ${name.domain} back`} title={`Take ${name.domain} back?`} description={name.state === "proven" ? "The rung “name” of your listings goes with it, and the record says so." : "The request goes; you can begin again."} verb="Take it back" keep="Keep it" path={path} method="DELETE" danger={name.state === "proven"} />
         </div>
       ) : null}

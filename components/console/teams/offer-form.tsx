@@ -1,11 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { callApi } from "#components/console/api/call-api.ts";
-import { ProblemAlert } from "#components/console/problem-alert.tsx";
+import { ActionForm } from "#components/console/action-form.tsx";
 import { useAction } from "#components/console/use-action.ts";
-import { Button } from "#components/ui/button.tsx";
 import { SelectField, TextareaField, TextField } from "#components/ui/field.tsx";
 
 /** Offers one of the publisher's listings to another publisher. */
@@ -20,12 +19,8 @@ export function OfferForm({ listings }: { listings: readonly { id: string; name:
     setReason("");
     router.refresh();
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void offer.run();
-  };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4">
+    <ActionForm action={offer} verb="Offer listing">
       <SelectField label="Listing" value={listing} onChange={(event) => setListing(event.target.value)}>
         {listings.map((one) => (
           <option key={one.id} value={one.id}>
@@ -35,12 +30,6 @@ export function OfferForm({ listings }: { listings: readonly { id: string; name:
       </SelectField>
       <TextField label="To the publisher" mono value={to} onChange={(event) => setTo(event.target.value)} required maxLength={64} autoComplete="off" placeholder="harbour-office" hint="Its owners get a mail and have 14 days." />
       <TextareaField label="Reason" rows={2} value={reason} onChange={(event) => setReason(event.target.value)} required maxLength={1000} />
-      <ProblemAlert problem={offer.problem} />
-      <div>
-        <Button type="submit" pending={offer.busy}>
-          Offer listing
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }

@@ -1,12 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { callApi } from "#components/console/api/call-api.ts";
-import { ProblemAlert } from "#components/console/problem-alert.tsx";
+import { ActionForm } from "#components/console/action-form.tsx";
 import { useAction } from "#components/console/use-action.ts";
-import { Alert } from "#components/ui/alert.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { TextareaField, TextField } from "#components/ui/field.tsx";
 import type { PublisherProfileView } from "#lib/teams/schema.ts";
 
@@ -16,29 +14,15 @@ export function ProfileForm({ profile }: { profile: PublisherProfileView }) {
   const [name, setName] = useState(profile.name);
   const [description, setDescription] = useState(profile.description ?? "");
   const [website, setWebsite] = useState(profile.website ?? "");
-  const [saved, setSaved] = useState(false);
   const save = useAction(async () => {
     await callApi(`/api/v1/publishers/${profile.slug}`, { method: "PATCH", json: { name, description, website } });
-    setSaved(true);
     router.refresh();
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setSaved(false);
-    void save.run();
-  };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4">
+    <ActionForm action={save} verb="Save" done="Saved">
       <TextField label="Name" value={name} onChange={(event) => setName(event.target.value)} required maxLength={80} />
       <TextareaField label="Description" rows={3} value={description} onChange={(event) => setDescription(event.target.value)} maxLength={1000} />
       <TextField label="Website" type="url" value={website} onChange={(event) => setWebsite(event.target.value)} maxLength={300} placeholder="https://" hint="Shown as a link. It proves nothing; a domain below does." />
-      <ProblemAlert problem={save.problem} />
-      {saved ? <Alert kind="success" live title="Saved" /> : null}
-      <div>
-        <Button type="submit" pending={save.busy}>
-          Save
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }

@@ -1,7 +1,8 @@
 import { Globe } from "lucide-react";
 import Link from "next/link";
+import { ConsoleSection } from "#components/console/console-section.tsx";
 import { AddNameForm } from "#components/console/teams/add-name-form.tsx";
-import { ConfirmButton } from "#components/console/teams/confirm-button.tsx";
+import { ConfirmButton } from "#components/console/confirm-button.tsx";
 import { InvitationList } from "#components/console/teams/invitation-list.tsx";
 import { InviteForm } from "#components/console/teams/invite-form.tsx";
 import { MemberTable } from "#components/console/teams/member-table.tsx";
@@ -34,15 +35,13 @@ export function TeamView({ team, viewerId, owned, members, invitations, names, t
       {team.suspended === null ? null : <Alert kind="error" title="This publisher is suspended: nothing of it can be changed.">{team.suspended === "" ? null : <p>{team.suspended}</p>}</Alert>}
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-6">
-          <section aria-labelledby="members-title" className="flex min-w-0 flex-col gap-3">
-            <h2 id="members-title" className="text-16 font-semibold">Members</h2>
+          <ConsoleSection title="Members">
             <MemberTable slug={team.slug} members={members} viewerId={viewerId} mayChange={mayChange} />
-          </section>
+          </ConsoleSection>
           {mayChange ? (
-            <section aria-labelledby="invitations-title" className="flex min-w-0 flex-col gap-3">
-              <h2 id="invitations-title" className="text-16 font-semibold">Invitations</h2>
+            <ConsoleSection title="Invitations">
               <InvitationList slug={team.slug} invitations={invitations} />
-            </section>
+            </ConsoleSection>
           ) : null}
           <NamesSection team={team} names={names} mayChange={mayChange} />
           <ListingsSection team={team} transfers={transfers} owned={owned} />
@@ -70,8 +69,7 @@ export function TeamView({ team, viewerId, owned, members, invitations, names, t
 
 function NamesSection({ team, names, mayChange }: Pick<TeamProps, "team" | "names"> & { mayChange: boolean }) {
   return (
-    <section aria-labelledby="names-title" className="flex min-w-0 flex-col gap-3">
-      <h2 id="names-title" className="text-16 font-semibold">Domains</h2>
+    <ConsoleSection title="Domains">
       {names.length === 0 ? (
         <EmptyState icon={<Globe aria-hidden />} title="No domain is proven">
           <p>A proven domain stands on your page and on the ladder of each listing, and lets you claim what others wrote about your service.</p>
@@ -83,14 +81,13 @@ function NamesSection({ team, names, mayChange }: Pick<TeamProps, "team" | "name
           ))}
         </ul>
       )}
-    </section>
+    </ConsoleSection>
   );
 }
 
 function ListingsSection({ team, transfers, owned }: Pick<TeamProps, "team" | "transfers" | "owned">) {
   return (
-    <section aria-labelledby="listings-title" className="flex min-w-0 flex-col gap-3">
-      <h2 id="listings-title" className="text-16 font-semibold">Listings</h2>
+    <ConsoleSection title="Listings">
       {team.listings.length === 0 ? (
         <EmptyState title="Nothing is published yet">
           <p>
@@ -113,6 +110,6 @@ function ListingsSection({ team, transfers, owned }: Pick<TeamProps, "team" | "t
           <TransferList transfers={transfers} owned={owned} />
         </>
       )}
-    </section>
+    </ConsoleSection>
   );
 }

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { ConfirmButton } from "#components/console/teams/confirm-button.tsx";
+import { ConfirmButton } from "#components/console/confirm-button.tsx";
 import { ExactDate } from "#components/ui/relative-time.tsx";
 import type { TransferDetailView } from "#lib/teams/schema.ts";
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { AdminPage } from "#components/console/admin/admin-page.tsx";
 import { AnnouncementForm } from "#components/console/admin/announcement-form.tsx";
-import { ReasonAction } from "#components/console/admin/reason-action.tsx";
+import { ConfirmButton } from "#components/console/confirm-button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
@@ -45,7 +45,7 @@ function AnnouncementTable({ announcements, now }: { announcements: Announcement
           </Td>
           <Td label="Until" className="whitespace-nowrap text-grey-11">{endsAt === null ? "it is ended" : <RelativeTime at={endsAt} />}</Td>
           <Td className="text-right">
-            {endsAt !== null && endsAt <= now ? null : <ReasonAction label="End" about={text} title="End this announcement?" description="It is gone from every page within ten seconds." path={`/api/v1/admin/announcements/${id}/end`} />}
+            {endsAt !== null && endsAt <= now ? null : <ConfirmButton label="End" name={`End: ${text}`} title="End this announcement?" description="It is gone from every page within ten seconds." path={`/api/v1/admin/announcements/${id}/end`} reason="audited" />}
           </Td>
         </tr>
       ))}

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { AdminPage } from "#components/console/admin/admin-page.tsx";
 import { FilterForm, Pages } from "#components/console/admin/filter-form.tsx";
-import { MailList } from "#components/console/admin/mail-list.tsx";
+import { MailTable } from "#components/console/admin/mail-table.tsx";
 import { SelectField } from "#components/ui/field.tsx";
 import { listMail } from "#lib/admin/index.ts";
 import { MailQuery } from "#lib/admin/schema.ts";
@@ -24,7 +24,7 @@ export default async function MailPage({ searchParams }: { searchParams: SearchP
             <option>sent</option>
           </SelectField>
         </FilterForm>
-        <MailList mails={items} />
+        <MailTable mails={items} />
         <Pages path="/admin/mail" query={filters} nextCursor={nextCursor} />
       </AdminPage>
     );

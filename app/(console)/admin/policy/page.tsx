@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AdminPage } from "#components/console/admin/admin-page.tsx";
-import { ReasonAction } from "#components/console/admin/reason-action.tsx";
+import { ConfirmButton } from "#components/console/confirm-button.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { readPolicy } from "#lib/admin/index.ts";
@@ -22,7 +22,7 @@ export default async function PolicyPage() {
                 {name === active.name ? null : people < needed ? (
                   <p className="text-13 text-grey-11">Grant the roles first: nobody could decide under it.</p>
                 ) : (
-                  <ReasonAction label="Set policy" about={name} title={`Set the policy ${name}?`} description="It counts for every decision from now on, and the change stands in the public record." path="/api/v1/admin/policy" body={{ policy: name }} />
+                  <ConfirmButton label="Set policy" name={`Set policy: ${name}`} title={`Set the policy ${name}?`} description="It counts for every decision from now on, and the change stands in the public record." path="/api/v1/admin/policy" json={{ policy: name }} reason="audited" />
                 )}
               </div>
             </Panel>

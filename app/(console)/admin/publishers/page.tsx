@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { AdminPage } from "#components/console/admin/admin-page.tsx";
 import { FilterForm, Pages } from "#components/console/admin/filter-form.tsx";
-import { PublisherList } from "#components/console/admin/publisher-list.tsx";
+import { PublisherTable } from "#components/console/admin/publisher-table.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { listPublishers } from "#lib/admin/index.ts";
 import { AdminPublishersQuery } from "#lib/admin/schema.ts";
@@ -24,7 +24,7 @@ export default async function PublishersPage({ searchParams }: { searchParams: S
             <option>suspended</option>
           </SelectField>
         </FilterForm>
-        <PublisherList publishers={items} />
+        <PublisherTable publishers={items} />
         <Pages path="/admin/publishers" query={filters} nextCursor={nextCursor} />
       </AdminPage>
     );

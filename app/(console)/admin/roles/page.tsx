@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { AdminPage } from "#components/console/admin/admin-page.tsx";
-import { ReasonAction } from "#components/console/admin/reason-action.tsx";
+import { TakeRole } from "#components/console/admin/take-role.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { EmailAddress } from "#components/ui/email-address.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "Roles" };
 const HEAD = (
   <>
     <Th>Role</Th>
-    <Th>Account</Th>
+    <Th>User</Th>
     <Th>Since</Th>
     <Th>
       <span className="sr-only">Action</span>
@@ -33,7 +33,7 @@ export default async function RolesPage() {
               <Td>
                 <Badge>{role}</Badge>
               </Td>
-              <Td label="Account" className="min-w-48">
+              <Td label="User" className="min-w-48">
                 <Link href={`/admin/users/${userId}`} className="link">
                   <EmailAddress address={email} />
                 </Link>
@@ -43,7 +43,7 @@ export default async function RolesPage() {
                 <RelativeTime at={grantedAt} />
               </Td>
               <Td className="text-right">
-                <ReasonAction danger label="Take back" about={`${role} of ${email}`} title={`Take ${role} back from ${email}?`} description="It counts at once, in every session and token of the account." path={`/api/v1/admin/users/${userId}/revoke-role`} body={{ role }} />
+                <TakeRole role={role} userId={userId} email={email} />
               </Td>
             </tr>
           ))}

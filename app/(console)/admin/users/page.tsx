@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { AdminPage } from "#components/console/admin/admin-page.tsx";
 import { FilterForm, Pages } from "#components/console/admin/filter-form.tsx";
-import { UserList } from "#components/console/admin/user-list.tsx";
+import { UserTable } from "#components/console/admin/user-table.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { INSTANCE_ROLES } from "#lib/accounts/schema.ts";
 import { listUsers } from "#lib/admin/index.ts";
@@ -17,7 +17,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
     const { items, nextCursor } = await listUsers(deps, query);
     return (
       <AdminPage title="Users" lead="Accounts, newest first. Addresses are shown to administrators only.">
-        <FilterForm action="/admin/users" label="Accounts">
+        <FilterForm action="/admin/users" label="Users">
           <TextField label="Address, name or id" name="q" defaultValue={query.q} autoComplete="off" />
           <SelectField label="Role" name="role" defaultValue={query.role ?? ""}>
             <option value="">any</option>
@@ -32,7 +32,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
             <option>deleted</option>
           </SelectField>
         </FilterForm>
-        <UserList users={items} />
+        <UserTable users={items} />
         <Pages path="/admin/users" query={filters} nextCursor={nextCursor} />
       </AdminPage>
     );

@@ -6,21 +6,20 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Table, Td, Th } from "#components/ui/table.tsx";
 import type { AdminUserView } from "#lib/admin/schema.ts";
 
+const HEAD = (
+  <>
+    <Th>User</Th>
+    <Th>Roles</Th>
+    <Th>Standing</Th>
+    <Th>Since</Th>
+  </>
+);
+
 /** Accounts with their roles and standing; each opens. */
-export function UserList({ users }: { users: readonly AdminUserView[] }) {
-  if (users.length === 0) return <EmptyState title="No account matches">Part of an address or a name finds an account, and so does its whole id.</EmptyState>;
+export function UserTable({ users }: { users: readonly AdminUserView[] }) {
+  if (users.length === 0) return <EmptyState title="No user matches">Part of an address or a name finds an account, and so does its whole id.</EmptyState>;
   return (
-    <Table
-      caption="Accounts"
-      head={
-        <>
-          <Th>Account</Th>
-          <Th>Roles</Th>
-          <Th>Standing</Th>
-          <Th>Since</Th>
-        </>
-      }
-    >
+    <Table caption="Users" head={HEAD}>
       {users.map((user) => (
         <tr key={user.id}>
           <Td className="min-w-48">

@@ -1,1 +1,0 @@
-export type { InstanceView } from "#lib/admin/schema.ts";
