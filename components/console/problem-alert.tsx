@@ -1,9 +1,9 @@
-import type { ReactNode } from "react";
+import type { ReactElement, ReactNode } from "react";
 import { Alert } from "#components/ui/alert.tsx";
 import { FindingList } from "#components/ui/finding.tsx";
 import { InlineText } from "#components/ui/inline-text.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
-import type { ApiProblem } from "#components/console/api/api-problem.ts";
+import type { ApiProblem, ProblemAnswer } from "#components/console/api/api-problem.ts";
 import { SignInAgain } from "#components/console/sign-in-again.tsx";
 
 interface ProblemAlertProps {
@@ -15,18 +15,10 @@ interface ProblemAlertProps {
 /** A refused request as a person should meet it: what happened, every fault with its place, and the next step. */
 export function ProblemAlert({ problem, actions }: ProblemAlertProps) {
   if (problem === null) return null;
-  const { title, detail, errors, requestId, status, code, extra } = problem.answer;
-  const signIn = status === 401 ? <SignInAgain /> : null;
-  const setUp = code === "second-factor-required" ? <LinkButton size="sm" href="/settings/security">Set up a second factor</LinkButton> : null;
-  // A version that is already on its way names the submission that holds it.
-  const open =
-    typeof extra["submission"] === "string" ? (
-      <LinkButton size="sm" href={`/submissions/${extra["submission"]}`}>
-        Open that submission
-      </LinkButton>
-    ) : null;
+  const { title, detail, errors, requestId } = problem.answer;
+  const steps = nextSteps(problem.answer);
   return (
-    <Alert kind="error" live title={title} actions={actions || signIn || setUp || open ? <>{actions}{signIn}{setUp}{open}</> : undefined}>
+    <Alert kind="error" live title={title} actions={actions || steps.length > 0 ? <>{actions}{steps}</> : undefined}>
       <p>
         <InlineText text={detail} />
       </p>
@@ -42,4 +34,21 @@ export function ProblemAlert({ problem, actions }: ProblemAlertProps) {
       )}
     </Alert>
   );
+}
+
+function nextSteps({ status, code, extra }: ProblemAnswer): ReactElement[] {
+  const { submission, publishers } = extra;
+  const link = (href: string, label: string) => (
+    <LinkButton key={href} size="sm" href={href}>
+      {label}
+    </LinkButton>
+  );
+  return [
+    ...(status === 401 ? [<SignInAgain key="sign-in" />] : []),
+    ...(code === "second-factor-required" ? [link("/settings/security", "Set up a second factor")] : []),
+    // A version that is already on its way names the submission that holds it.
+    ...(typeof submission === "string" ? [link(`/submissions/${submission}`, "Open that submission")] : []),
+    // Publishers that would be left without an owner are named.
+    ...(Array.isArray(publishers) ? publishers.map((slug) => link(`/teams/${slug}`, `Open ${slug}`)) : []),
+  ];
 }

@@ -40,7 +40,30 @@ export function Dialog({ open, onClose, title, description, actions, onSubmit, c
     event.preventDefault();
     onSubmit?.();
   };
-  const body = (
+  const parts = <DialogParts id={id} onClose={onClose} title={title} description={description} actions={actions}>{children}</DialogParts>;
+  return (
+    <dialog
+      ref={element}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={description ? `${id}-text` : undefined}
+      onClose={onClose}
+      onPointerDown={(event: PointerEvent) => (pressedOutside.current = event.target === element.current)}
+      onClick={(event) => event.target === element.current && pressedOutside.current && onClose()}
+      className="m-auto w-[calc(100%-2rem)] max-w-dialog rounded-md border bg-panel p-0 text-left text-14 font-normal whitespace-normal text-grey-12 shadow-float"
+    >
+      {!open ? null : onSubmit === undefined ? (
+        <div className="flex flex-col gap-4 p-5">{parts}</div>
+      ) : (
+        <form onSubmit={submit} className="flex flex-col gap-4 p-5">
+          {parts}
+        </form>
+      )}
+    </dialog>
+  );
+}
+
+function DialogParts({ id, onClose, title, description, actions, children }: Omit<DialogProps, "open" | "onSubmit"> & { id: string }) {
+  return (
     <>
       <div className="flex items-start justify-between gap-4">
         <h2 id={`${id}-title`} className="text-16 font-semibold wrap-anywhere">
@@ -56,24 +79,5 @@ export function Dialog({ open, onClose, title, description, actions, onSubmit, c
       {children}
       {actions ? <div className="flex flex-wrap justify-end gap-2 border-t pt-4">{actions}</div> : null}
     </>
-  );
-  return (
-    <dialog
-      ref={element}
-      aria-labelledby={`${id}-title`}
-      aria-describedby={description ? `${id}-text` : undefined}
-      onClose={onClose}
-      onPointerDown={(event: PointerEvent) => (pressedOutside.current = event.target === element.current)}
-      onClick={(event) => event.target === element.current && pressedOutside.current && onClose()}
-      className="m-auto w-[calc(100%-2rem)] max-w-dialog rounded-md border bg-panel p-0 text-left text-14 font-normal whitespace-normal text-grey-12 shadow-float"
-    >
-      {!open ? null : onSubmit === undefined ? (
-        <div className="flex flex-col gap-4 p-5">{body}</div>
-      ) : (
-        <form onSubmit={submit} className="flex flex-col gap-4 p-5">
-          {body}
-        </form>
-      )}
-    </dialog>
   );
 }

@@ -1,12 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import type { PAGES } from "../../app/api/_rules.ts";
 import { makePerson, makePublisher, uniqueName } from "#tests/support/accounts.ts";
 import { registerKey } from "#tests/support/signing-keys.ts";
 import { packPlugin } from "#tests/support/packages.ts";
 import { submitBytes, submitPlugin } from "#tests/support/submissions.ts";
+import { findViolations } from "./find-violations.ts";
 import { expect, openContext, signIn, test, type Instance } from "./fixtures.ts";
 
 interface Visit {
@@ -85,7 +85,6 @@ const STATES: Record<string, Visit> = {
 const EVERY = { ...VISITS, ...STATES };
 const THEMES = ["light", "dark"] as const;
 const WIDTHS = [360, 1440] as const;
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const screens = join(import.meta.dirname, "../../docs/screens");
 
 test.describe("each page, in light and dark, narrow and wide", () => {
@@ -118,7 +117,7 @@ test.describe("each page, in light and dark, narrow and wide", () => {
         expect(await overflow(page), `scrolls sideways at ${width} px`).toBe(0);
         for (const colorScheme of THEMES) {
           await page.emulateMedia({ colorScheme });
-          expect(await violations(page, colorScheme), `${colorScheme} at ${width} px`).toEqual([]);
+          expect(await findViolations(page, colorScheme), `${colorScheme} at ${width} px`).toEqual([]);
           if (process.env["SCREENS"] === "1") await takeScreenshot(page, `${fileName(name)}-${colorScheme}-${width}`, width);
         }
       }
@@ -214,14 +213,6 @@ function focusIsDrawn(page: Page): Promise<string> {
 /** By how many pixels the page is wider than its window. */
 function overflow(page: Page): Promise<number> {
   return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));
-}
-
-/** What axe finds wrong. Only colours differ between the themes, so that the other rules need to look at one of them. */
-async function violations(page: Page, colorScheme: "light" | "dark"): Promise<string[]> {
-  // Without frames there is nothing to gather from them, which the other mode opens a second page for.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true);
-  const { violations: found } = await (colorScheme === "light" ? axe.withTags(RULES) : axe.withRules("color-contrast")).analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary?.split("\n").at(-1)?.trim() ?? ""}`));
 }
 
 function fileName(name: string): string {

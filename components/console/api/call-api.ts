@@ -20,24 +20,26 @@ interface CallOptions {
  * @throws ApiProblem for every answer of 400 and above, and when none came.
  */
 export async function callApi<T>(path: string, options: CallOptions = {}): Promise<T> {
-  try {
-    return await callOnce<T>(path, options);
-  } catch (error) {
-    if (!(error instanceof ApiProblem && error.answer.code === "step-up-required") || !(await askForStepUp())) throw error;
-    return await callOnce<T>(path, options);
-  }
-}
-
-async function callOnce<T>(path: string, options: CallOptions): Promise<T> {
-  const response = await send(path, options, "application/json");
-  const body = await response.text();
-  if (!response.ok) throw readProblem(response.status, body);
+  const body = await readProven(path, options, "application/json");
   return (body === "" ? null : JSON.parse(body)) as T;
 }
 
-/** Like `callApi`, for answers in plain text such as the files of a submission. */
+/** Like `callApi`, for answers that are kept as text, such as the files of a submission. */
 export async function callApiForText(path: string, signal?: AbortSignal): Promise<string> {
-  const response = await send(path, signal ? { signal } : {}, "text/plain");
+  return await readProven(path, signal ? { signal } : {}, "text/plain");
+}
+
+async function readProven(path: string, options: CallOptions, accept: string): Promise<string> {
+  try {
+    return await read(path, options, accept);
+  } catch (error) {
+    if (!(error instanceof ApiProblem && error.answer.code === "step-up-required") || !(await askForStepUp())) throw error;
+    return await read(path, options, accept);
+  }
+}
+
+async function read(path: string, options: CallOptions, accept: string): Promise<string> {
+  const response = await send(path, options, accept);
   const body = await response.text();
   if (!response.ok) throw readProblem(response.status, body);
   return body;

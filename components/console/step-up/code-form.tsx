@@ -8,6 +8,7 @@ import { useAction } from "#components/console/use-action.ts";
 interface CodeFormProps {
   kind: "totp" | "recovery";
   action: string;
+  autoFocus?: boolean;
   /** Sends the code; what it throws is shown under the field. */
   send: (code: string) => Promise<void>;
 }
@@ -18,7 +19,7 @@ const FIELDS = {
 } as const;
 
 /** One code and the button that sends it. */
-export function CodeForm({ kind, action, send }: CodeFormProps) {
+export function CodeForm({ kind, action, autoFocus = false, send }: CodeFormProps) {
   const [code, setCode] = useState("");
   const sending = useAction(async () => {
     await send(code);
@@ -26,7 +27,7 @@ export function CodeForm({ kind, action, send }: CodeFormProps) {
   });
   return (
     <ActionForm action={sending} verb={action} incomplete={code.trim() === ""}>
-      <TextField {...FIELDS[kind]} mono required spellCheck={false} value={code} onChange={(event) => setCode(event.target.value)} />
+      <TextField {...FIELDS[kind]} autoFocus={autoFocus} mono required spellCheck={false} value={code} onChange={(event) => setCode(event.target.value)} />
     </ActionForm>
   );
 }

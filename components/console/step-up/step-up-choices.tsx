@@ -23,7 +23,7 @@ export function StepUpChoices({ factors, onProven }: { factors: FactorsSummaryVi
   return (
     <>
       {passkeys ? <PasskeyChoice onProven={onProven} /> : null}
-      {factors.totp === null ? null : <CodeForm kind="totp" action="Confirm" send={prove("/api/v1/step-up/totp")} />}
+      {factors.totp === null ? null : <CodeForm kind="totp" autoFocus={!passkeys} action="Confirm" send={prove("/api/v1/step-up/totp")} />}
       {(factors.recoveryCodes?.left ?? 0) === 0 ? null : (
         <Disclosure title="Use a recovery code">
           <CodeForm kind="recovery" action="Use this code" send={prove("/api/v1/step-up/recovery-code")} />
@@ -40,7 +40,7 @@ function PasskeyChoice({ onProven }: { onProven: () => void }) {
   });
   return (
     <div className="flex flex-col items-start gap-3">
-      <Button variant="primary" icon={<Fingerprint aria-hidden className="size-4" />} pending={proving.busy} onClick={() => void proving.run()}>
+      <Button autoFocus variant="primary" icon={<Fingerprint aria-hidden className="size-4" />} pending={proving.busy} onClick={() => void proving.run()}>
         Use a passkey
       </Button>
       <ProblemAlert problem={proving.problem} />
@@ -51,7 +51,7 @@ function PasskeyChoice({ onProven }: { onProven: () => void }) {
 function NoFactor() {
   return (
     <div className="flex flex-col items-start gap-3 text-14 text-grey-11">
-      <p>Your account has no second factor, so a sign-in within the last hour is asked for. Sign in again, then repeat the step; a second factor saves the way.</p>
+      <p>Your account has no second factor, so a sign-in within the last hour is asked for. Sign in again, then come back and repeat the step: what you typed stays here. A second factor saves the way.</p>
       <div className="flex flex-wrap gap-2">
         <SignInAgain />
         <LinkButton size="sm" href="/settings/security">Second factors</LinkButton>
