@@ -9,6 +9,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   feed: async () => (await import("./feed.ts")).feedBenchmark,
   page: async () => (await import("./page.ts")).pageBenchmark,
   search: async () => (await import("./search.ts")).searchBenchmark,
+  signature: async () => (await import("./signature.ts")).signatureBenchmark,
   topology: async () => (await import("./topology.ts")).topologyBenchmark,
 };
 

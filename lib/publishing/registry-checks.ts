@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { compareVersions, editDistance } from "@kosmarket/kit";
 import type { ProblemView } from "#lib/http/schema.ts";
 import type { Db } from "#lib/platform/index.ts";
@@ -17,6 +16,7 @@ interface Checked {
   version: string;
   channel: string;
   publisherId: string;
+  artifactSha256: string;
   signature: string | null;
   submittedAt: Date;
 }
@@ -31,7 +31,7 @@ export async function runRegistryChecks(deps: Deps, submission: Checked, path: s
 
 async function checkSignature(deps: Deps, submission: Checked, path: string): Promise<RegistryOutcome> {
   if (submission.signature === null) return { checkId: "signature", lookedAt: "No publisher's signature came with the upload; the registry signs it instead.", findings: [finding("signature.absent", "W", "signature", "The upload is not signed by its publisher.", "Sign it with `kos sign` or `gpg --detach-sign --armor`, so that hosts can tell that it came from you.")] };
-  const verdict = await verifyPublisherSignature(deps.db, { publisherId: submission.publisherId, bytes: await readFile(path), signature: submission.signature, receivedAt: submission.submittedAt });
+  const verdict = await verifyPublisherSignature(deps.db, { publisherId: submission.publisherId, path, sha256: submission.artifactSha256, signature: submission.signature, receivedAt: submission.submittedAt });
   const lookedAt = "The detached signature over the stored bytes, with the publisher's keys at the time of receipt.";
   return { checkId: "signature", lookedAt, findings: verdict.ok ? [] : verdict.problems };
 }

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { channelOf, idSkeleton, type Manifest } from "@kosmarket/kit";
 import type { PackageReport } from "@kosmarket/inspect";
 import { requireListing, requireMember, requireScope, type Principal, type PublisherRow } from "#lib/accounts/index.ts";
@@ -47,7 +46,7 @@ export async function submitPackage(deps: Deps, input: SubmitInput): Promise<Sub
   const manifest = requireSound(report, input.part);
   requireListing(input.principal, manifest.id);
   await requireFreeNames(deps.db, candidate(publisher, manifest));
-  const signer = await requireGoodSignature(deps, publisher, input, receivedAt);
+  const signer = await requireGoodSignature(deps, publisher, input, report, receivedAt);
   const submission = await reserve(deps, { input, publisher, report, manifest, signer, receivedAt });
   await storeOrRelease(deps, submission.id, input, report);
   return await openSubmission(deps, submission.id);
@@ -68,9 +67,9 @@ function candidate(publisher: PublisherRow, manifest: Manifest) {
 
 type Signer = { fingerprint: string; keyId: string } | null;
 
-async function requireGoodSignature(deps: Deps, publisher: PublisherRow, input: SubmitInput, receivedAt: Date): Promise<Signer> {
+async function requireGoodSignature(deps: Deps, publisher: PublisherRow, input: SubmitInput, report: PackageReport, receivedAt: Date): Promise<Signer> {
   if (input.signature === null) return null;
-  const verdict = await verifyPublisherSignature(deps.db, { publisherId: publisher.id, bytes: await readFile(input.path), signature: input.signature, receivedAt });
+  const verdict = await verifyPublisherSignature(deps.db, { publisherId: publisher.id, path: input.path, sha256: report.sha256, signature: input.signature, receivedAt });
   if (!verdict.ok) throw signatureInvalid(verdict.problems);
   return { fingerprint: verdict.fingerprint, keyId: verdict.keyId };
 }

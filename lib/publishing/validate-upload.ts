@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { inspectUpload, type UploadPart } from "#lib/artifacts/index.ts";
 import type { ProblemView } from "#lib/http/schema.ts";
 import type { Deps } from "#lib/runtime/index.ts";
@@ -22,6 +21,6 @@ export async function validateUpload(deps: Deps, input: ValidateInput): Promise<
 async function signatureProblems(deps: Deps, input: ValidateInput): Promise<ProblemView[]> {
   if (input.signature === null || input.publisher === null) return [];
   const publisher = await deps.db.publisher.findUnique({ where: { slug: input.publisher } });
-  const verdict = await verifyPublisherSignature(deps.db, { publisherId: publisher?.id ?? "00000000-0000-0000-0000-000000000000", bytes: await readFile(input.path), signature: input.signature, receivedAt: deps.now() });
+  const verdict = await verifyPublisherSignature(deps.db, { publisherId: publisher?.id ?? "00000000-0000-0000-0000-000000000000", path: input.path, sha256: null, signature: input.signature, receivedAt: deps.now() });
   return verdict.ok ? [] : verdict.problems;
 }

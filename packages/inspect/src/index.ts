@@ -10,3 +10,4 @@ export { PackError, packReproducible, writeZip } from "./pack/index.ts";
 export type { PackedFolder, ZipInput } from "./pack/index.ts";
 export { inspectManifest, inspectPackage } from "./package/index.ts";
 export type { CheckResult, CheckStatus, InspectManifestOptions, InspectOptions, PackageFile, PackageIcon, PackageKind, PackageReport } from "./package/index.ts";
+export { verifyFile } from "./signature/verify-file.ts";

@@ -1,6 +1,7 @@
-import { verifyDetached, type VerifiedSignature } from "@kosmarket/kit";
+import { verifyFile } from "@kosmarket/inspect";
+import { verifyDetached, type SignatureClaim, type VerifiedContent, type VerifiedSignature } from "@kosmarket/kit";
 import type { Command, CommandContext, Outcome } from "../command-line/command.ts";
-import { wrongUsage } from "../command-line/errors.ts";
+import { fileUnreadable, wrongUsage } from "../command-line/errors.ts";
 import { printProblems } from "../command-line/print-problems.ts";
 import { readInput, readInputText } from "../command-line/read-input.ts";
 import { REGISTRY_OPTIONS } from "../command-line/shared-options.ts";
@@ -19,17 +20,25 @@ export const verifyCommand: Command = {
     ...REGISTRY_OPTIONS,
   },
   notes: ["With ID, the bytes are downloaded, held against the announced checksum, and their signature is verified. Without --keys the certificates come from the registry too: that shows that its parts agree, not that the publisher is who you think."],
-  run: (context) => (context.args.text("signature") === undefined ? verifyListing(context) : verifyFile(context)),
+  run: (context) => (context.args.text("signature") === undefined ? verifyListing(context) : verifyLocal(context)),
 };
 
-async function verifyFile({ args, terminal }: CommandContext): Promise<Outcome> {
+async function verifyLocal({ args, terminal }: CommandContext): Promise<Outcome> {
   const [file = ""] = args.positionals;
   const keys = args.text("keys");
   if (keys === undefined) throw wrongUsage("which certificates do you trust? Give --keys FILE");
   const certificates = await splitCertificates(await readInputText(keys));
   const signature = await readInput(args.text("signature") ?? "");
-  const verdict = await verifyDetached({ data: await readInput(file), signature, certificates, receivedAt: new Date() });
-  return report(terminal, file, verdict, { file });
+  const { verdict, sha256 } = await verifyContent(file, { signature, certificates, receivedAt: new Date() });
+  return report(terminal, file, verdict, { file, sha256 });
+}
+
+async function verifyContent(file: string, claim: SignatureClaim): Promise<VerifiedContent> {
+  try {
+    return await verifyFile(file, claim);
+  } catch (error) {
+    throw fileUnreadable(file, error);
+  }
 }
 
 async function verifyListing(context: CommandContext): Promise<Outcome> {

@@ -50,7 +50,8 @@ function readOldHeader(bytes: Uint8Array, offset: number, first: number): Packet
   return { tag: (first >> 2) & 0x0f, start: offset + 1 + width, length: readNumber(bytes, offset + 1, width) };
 }
 
-function readNumber(bytes: Uint8Array, offset: number, width: number): number {
+/** A big-endian number of `width` bytes; bytes that are missing count as zero. */
+export function readNumber(bytes: Uint8Array, offset: number, width: number): number {
   let value = 0;
   for (let index = 0; index < width; index += 1) value = value * 256 + (bytes[offset + index] ?? 0);
   return value;
