@@ -11,7 +11,7 @@ import { requireStepUp } from "./step-up.ts";
 
 const LIFE_SECONDS = 600;
 /** Seconds that a program waits between two questions. */
-export const POLL_SECONDS = 5;
+export const POLL_SECONDS = 2;
 /** No vowels, so that no words arise, and nothing that reads as something else (RFC 8628, 6.1). */
 const LETTERS = "BCDFGHJKLMNPQRSTVWXZ";
 const ATTEMPTS = 5;

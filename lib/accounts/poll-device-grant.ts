@@ -6,6 +6,8 @@ import { createToken } from "./tokens.ts";
 import { rolesOf } from "./users.ts";
 
 const DAYS = 90;
+/** How long after the approval the token may change keys and publishers: as long as any other proof of the person counts. */
+const KEYS_MS = 5 * 60 * 1000;
 const LONGEST_NAME = 80;
 /** A timer that fires a moment early is no haste. */
 const LEEWAY_MS = 500;
@@ -45,7 +47,9 @@ async function giveToken(tx: Tx, grant: Grant, now: Date): Promise<DevicePoll> {
   if (owner === null) return refuse("access_denied");
   const { count } = await tx.deviceGrant.updateMany({ where: { id: grant.id, consumedAt: null, deniedAt: null, approvedAt: { not: null }, expiresAt: { gt: now } }, data: { consumedAt: now } });
   if (count !== 1) return refuse("invalid_grant");
-  const scopes = grant.scopes as TokenScope[];
-  const { token, item } = await createToken(tx, { userId: owner.id, actorId: owner.id, roles: await rolesOf(tx, owner.id), name: `kos on ${grant.client}`.slice(0, LONGEST_NAME), scopes, expiresInDays: DAYS, now });
-  return { ok: true, access_token: token, token_type: "bearer", expires_in: Math.floor((Date.parse(item.expiresAt) - now.getTime()) / 1000), scope: scopes.join(" ") };
+  const asked = grant.scopes as TokenScope[];
+  const scopes = asked.filter((scope) => scope !== "keys");
+  const keysUntil = asked.includes("keys") && grant.approvedAt !== null ? new Date(grant.approvedAt.getTime() + KEYS_MS) : null;
+  const { token, item } = await createToken(tx, { userId: owner.id, actorId: owner.id, roles: await rolesOf(tx, owner.id), name: `kos on ${grant.client}`.slice(0, LONGEST_NAME), scopes, keysUntil, expiresInDays: DAYS, now });
+  return { ok: true, access_token: token, token_type: "bearer", expires_in: Math.floor((Date.parse(item.expiresAt) - now.getTime()) / 1000), scope: asked.filter((scope) => scope !== "keys" || (keysUntil !== null && keysUntil > now)).join(" ") };
 }

@@ -33,6 +33,8 @@ export const TokenView = z
     name: z.string(),
     prefix: z.string(),
     scopes: z.array(z.enum(TOKEN_SCOPES)),
+    /** Until when it has the scope `keys` besides, as a command line that was signed in has; null for what `scopes` says. */
+    keysUntil: z.string().nullable(),
     createdAt: z.string(),
     expiresAt: z.string(),
     lastUsedAt: z.string().nullable(),

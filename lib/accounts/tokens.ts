@@ -20,6 +20,8 @@ export interface NewToken {
   /** Slugs of the listings that it may change; none for all of its owner's. */
   listings?: string[];
   expiresInDays: number;
+  /** Gives the scope `keys` besides `scopes`, until then; what a person approved for a command line. */
+  keysUntil?: Date | null;
   now: Date;
 }
 
@@ -35,9 +37,9 @@ export async function createToken(tx: Tx, input: NewToken): Promise<{ token: str
   const days = Math.min(input.expiresInDays, short ? 1 : 90);
   const token = newApiToken();
   const row = await tx.apiToken.create({
-    data: { id: newId(), userId: input.userId, name: input.name, prefix: token.slice(0, 10), tokenHash: hashSecret(token), scopes: [...new Set(input.scopes)], listings, createdAt: input.now, expiresAt: new Date(input.now.getTime() + days * DAY_MS) },
+    data: { id: newId(), userId: input.userId, name: input.name, prefix: token.slice(0, 10), tokenHash: hashSecret(token), scopes: [...new Set(input.scopes)], keysUntil: input.keysUntil ?? null, listings, createdAt: input.now, expiresAt: new Date(input.now.getTime() + days * DAY_MS) },
   });
-  await recordEvent(tx, { name: "accounts:token:create", subject: `token:${row.id}`, actorId: input.actorId, data: { scopes: row.scopes, listings, owner: input.userId } });
+  await recordEvent(tx, { name: "accounts:token:create", subject: `token:${row.id}`, actorId: input.actorId, data: { scopes: row.scopes, listings, owner: input.userId, ...(row.keysUntil === null ? {} : { keysUntil: row.keysUntil.toISOString() }) } });
   return { token, item: tokenView(row) };
 }
 
@@ -56,12 +58,17 @@ export async function readToken(db: Db, raw: string, now: Date, client: string |
     name: row.user.name,
     roles: row.user.roles.map((role) => role.role as InstanceRole),
     via: "token",
-    scopes: row.scopes as TokenScope[],
+    scopes: scopesAt(row, now),
     listings: row.listings.length === 0 ? null : row.listings,
     sessionId: null,
     authenticatedAt: null,
     steppedUpAt: null,
   };
+}
+
+function scopesAt(row: TokenRow, now: Date): TokenScope[] {
+  const scopes = row.scopes as TokenScope[];
+  return row.keysUntil !== null && row.keysUntil > now && !scopes.includes("keys") ? [...scopes, "keys"] : scopes;
 }
 
 /** The tokens of an account, newest first; the secret halves are nowhere. */
@@ -95,6 +102,7 @@ function tokenView(row: TokenRow): TokenSummaryView {
     name: row.name,
     prefix: row.prefix,
     scopes: row.scopes as TokenScope[],
+    keysUntil: row.keysUntil?.toISOString() ?? null,
     listings: row.listings,
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),

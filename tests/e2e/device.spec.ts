@@ -34,8 +34,8 @@ test("a person signs a command line in, sees its token, and a second one is deni
     await page.getByRole("link", { name: "See its token" }).click();
     await expect(page.getByRole("table", { name: "Your tokens" })).toContainText("kos on ");
     const second = await login(instance, cwd);
+    // The address that the terminal shows leads to the question at once.
     await page.goto(`/device?code=${second.code}`);
-    await page.getByRole("button", { name: "Continue" }).click();
     await page.getByRole("button", { name: "Deny" }).click();
     await expect(page.getByText("What asked got nothing")).toBeVisible();
     expect(await second.ended).toMatchObject({ code: 4 });

@@ -35,7 +35,7 @@ const VISITS: Record<keyof typeof PAGES, Visit> = {
   "/sign-in/error": { path: "/sign-in/error?error=Verification", shows: "This one was used already" },
   "/outbox": { path: "/outbox", shows: "Development outbox" },
   "/unsubscribe": { path: "/unsubscribe?t=incomplete", shows: "This address is incomplete" },
-  "/device": { path: "/device?code=BCDF-GHJK", signedIn: true, shows: "A command line that you started shows a code of eight letters." },
+  "/device": { path: "/device", signedIn: true, shows: "A command line that you started shows a code of eight letters." },
   "/settings/mail": { path: "/settings/mail", signedIn: true, shows: "Which news reach you by mail." },
   "/teams": { path: "/teams", signedIn: true, shows: "Your publishers" },
   "/teams/{slug}": { path: "/teams/{publisher}", signedIn: true, shows: "No domain is proven" },

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import type { FormEvent } from "react";
+import { suggestSlug } from "@kosmarket/kit/suggest-slug";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { InlineText } from "#components/ui/inline-text.tsx";
@@ -9,7 +10,6 @@ import { callApi } from "#components/console/api/call-api.ts";
 import type { ApiProblem } from "#components/console/api/api-problem.ts";
 import { ProblemAlert } from "#components/console/problem-alert.tsx";
 import { useAction } from "#components/console/use-action.ts";
-import { suggestSlug } from "#components/console/account/suggest-slug.ts";
 
 export interface CreatedPublisher {
   slug: string;

@@ -31,6 +31,7 @@ export function DeviceAnswer({ grant, onAnswer, onBack }: DeviceAnswerProps) {
     { label: "Asked", value: <RelativeTime at={grant.createdAt} /> },
     { label: "From network", value: <code>{grant.network ?? "unknown"}</code> },
     { label: "May then", value: <Scopes scopes={grant.scopes} /> },
+    ...(grant.scopes.includes("keys") ? [{ label: "Keys, publishers", value: "for 5 minutes: to register a signing key, and to create a publisher" }] : []),
     { label: "For", value: grant.scopes.includes("review:decide") ? "24 hours" : "90 days, or until you revoke it" },
   ];
   return (

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Alert } from "#components/ui/alert.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -16,6 +16,13 @@ export function DeviceDesk({ code }: { code: string }) {
   const [grant, setGrant] = useState<DeviceGrantView | null>(null);
   const [answer, setAnswer] = useState<"approved" | "denied" | null>(null);
   const lookUp = useAction(async () => setGrant(await callApi<DeviceGrantView>("/api/v1/device/lookup", { method: "POST", json: { userCode: typed } })));
+  const looked = useRef(false);
+  useEffect(() => {
+    // A code that came with the address is looked up at once; approving it still takes reading it and a press.
+    if (code === "" || looked.current) return;
+    looked.current = true;
+    void lookUp.run();
+  }, [code, lookUp]);
   if (answer === "approved")
     return (
       <Alert kind="success" live title="The device is signed in" actions={<LinkButton size="sm" href="/tokens">See its token</LinkButton>}>

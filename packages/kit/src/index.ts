@@ -8,6 +8,7 @@ export { editDistance, suggestNearest } from "./suggest-nearest.ts";
 export { checkListingId, isListingId, LISTING_ID_PATTERN } from "./ids/check-listing-id.ts";
 export { idSkeleton } from "./ids/id-skeleton.ts";
 export { RESERVED_IDS } from "./ids/reserved-ids.ts";
+export { suggestSlug } from "./ids/suggest-slug.ts";
 
 export { checkVersion, checkVersionRange, isCanonicalVersion, isVersionRange } from "./versions/check-version.ts";
 export { compareVersions, satisfiesRange } from "./versions/compare-versions.ts";

@@ -21,7 +21,7 @@ const tokensOf = (owner = person) => deps.db.apiToken.count({ where: { userId: o
 
 test("a person reads what asks, approves it, and the program gets an ordinary token of 90 days", async () => {
   const asked = await begin();
-  expect(asked).toMatchObject({ verification_uri: "http://localhost:3999/device", verification_uri_complete: `http://localhost:3999/device?code=${asked.user_code}`, expires_in: 600, interval: 5 });
+  expect(asked).toMatchObject({ verification_uri: "http://localhost:3999/device", verification_uri_complete: `http://localhost:3999/device?code=${asked.user_code}`, expires_in: 600, interval: 2 });
   expect(asked.user_code).toMatch(/^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/);
   expect(await readDeviceGrant(deps, ` ${asked.user_code.toLowerCase().replace("-", " ")}`)).toMatchObject({ client: "ada-laptop", scopes: ["publish", "read"], network: "203.0.113.0/24" });
   expect(await poll(asked.device_code)).toEqual({ ok: false, error: "authorization_pending" });
@@ -39,6 +39,21 @@ test("a token that may decide ends after 24 hours", async () => {
   const asked = await begin(["review:decide"]);
   await answer(asked.user_code, true);
   expect(await poll(asked.device_code)).toMatchObject({ ok: true, expires_in: 86_400 });
+});
+
+test("an approval covers keys for five minutes, whenever the program asks, and nothing that the token keeps", async () => {
+  const asked = await begin(["publish", "keys"]);
+  await answer(asked.user_code, true);
+  const given = await poll(asked.device_code);
+  if (!given.ok) throw new Error(given.error);
+  expect(given.scope).toBe("publish keys");
+  const scopesAfter = async (seconds: number) => (await readToken(deps.db, given.access_token, new Date(deps.now().getTime() + seconds * SECOND)))?.scopes;
+  expect([await scopesAfter(290), await scopesAfter(301)]).toEqual([["publish", "keys"], ["publish"]]);
+  const row = await deps.db.apiToken.findFirst({ where: { prefix: given.access_token.slice(0, 10) } });
+  expect(row?.scopes).toEqual(["publish"]);
+  const late = await begin(["publish", "keys"]);
+  await answer(late.user_code, true);
+  expect(await poll(late.device_code, 301)).toMatchObject({ ok: true, scope: "publish" });
 });
 
 test("the long code is stored as a hash only", async () => {
@@ -128,6 +143,6 @@ test("a program that asks too early is told to slow down, and loses nothing by i
   const asked = await begin();
   expect(await poll(asked.device_code)).toEqual({ ok: false, error: "authorization_pending" });
   await answer(asked.user_code, true);
-  for (const after of [1, 2, 4]) expect(await poll(asked.device_code, after)).toEqual({ ok: false, error: "slow_down" });
+  for (const after of [0, 0.2, 0.4]) expect(await poll(asked.device_code, after)).toEqual({ ok: false, error: "slow_down" });
   expect(await poll(asked.device_code, 5)).toMatchObject({ ok: true });
 });

@@ -1,4 +1,5 @@
 import type { ExitClass } from "./exit-codes.ts";
+import type { Prompts } from "./open-prompts.ts";
 import type { Terminal } from "./open-terminal.ts";
 
 /** One option of a command: the table that both the parser and the help text read. */
@@ -19,6 +20,8 @@ export interface Arguments {
 export interface CommandContext {
   args: Arguments;
   terminal: Terminal;
+  /** null where nobody could answer: no terminal, under `--json`, or in CI */
+  prompts: Prompts | null;
   env: Readonly<Record<string, string | undefined>>;
 }
 

@@ -55,7 +55,7 @@ export const fileExists = (path: string, hint: string) => new CommandError("file
 export const keyUnusable = (message: string, hint: string | null = null) => new CommandError("key-unusable", message, { hint });
 export const gpgFailed = (message: string) => new CommandError("gpg-failed", message);
 export const tokenMissing = (registry: string) =>
-  new CommandError("token-missing", `there is no token for ${registry}`, { hint: "Sign in with `kos login`; or make a token on the registry's page Tokens and give it in KOS_TOKEN." });
+  new CommandError("token-missing", `there is no token for ${registry}`, { hint: `Sign in with \`kos login --registry ${registry}\`; or make a token at ${registry}/tokens and give it in KOS_TOKEN.` });
 export const loginFailed = (why: string) => new CommandError("login-failed", `the sign-in came to nothing: ${why}`, { hint: "`kos login` begins anew." });
 export const checksumMismatch = (what: string, expected: string, actual: string) =>
   new CommandError("checksum-mismatch", `${what} has the checksum ${actual}, and ${expected} was announced`, { members: { expected, actual } });

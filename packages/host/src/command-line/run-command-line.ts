@@ -4,6 +4,7 @@ import { CommandError, wrongUsage } from "./errors.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
 import { findVersion } from "./find-version.ts";
 import { commandText, overviewText } from "./help-text.ts";
+import { openPrompts, type Answers, type Prompts } from "./open-prompts.ts";
 import { openTerminal, type Terminal, type TerminalOptions } from "./open-terminal.ts";
 import { printProblems } from "./print-problems.ts";
 import { readArguments } from "./read-arguments.ts";
@@ -12,21 +13,25 @@ export interface Invocation {
   /** what stands behind `kos` */
   argv: readonly string[];
   env: Readonly<Record<string, string | undefined>>;
+  /** where a person answers; absent for a program */
+  stdin?: Answers;
   stdout: TerminalOptions["stdout"];
   stderr: TerminalOptions["stderr"];
 }
 
 /** Runs one command and returns the exit code. Never throws: a fault of our own is told in one line, and 70. */
-export async function runCommandLine(commands: readonly Command[], { argv, env, stdout, stderr }: Invocation): Promise<number> {
+export async function runCommandLine(commands: readonly Command[], { argv, env, stdin, stdout, stderr }: Invocation): Promise<number> {
   const json = argv.slice(0, endOfOptions(argv)).includes("--json");
   const terminal = openTerminal({ stdout, stderr, json, plain: (env.NO_COLOR ?? "") !== "" });
-  const outcome = await dispatch(commands, argv, env, terminal).catch((error: unknown) => failure(terminal, error, json));
+  const asks = stdin?.isTTY === true && stderr.isTTY === true && !json && (env.CI ?? "") === "";
+  const prompts = asks ? openPrompts({ input: stdin, output: stderr }) : null;
+  const outcome = await dispatch(commands, argv, { env, terminal, prompts }).catch((error: unknown) => failure(terminal, error, json));
   terminal.progress(null);
   if (json) stdout.write(`${JSON.stringify(outcome.json)}\n`);
   return EXIT_CODES[outcome.exit].code;
 }
 
-async function dispatch(commands: readonly Command[], argv: readonly string[], env: Invocation["env"], terminal: Terminal): Promise<Outcome> {
+async function dispatch(commands: readonly Command[], argv: readonly string[], { env, terminal, prompts }: { env: Invocation["env"]; terminal: Terminal; prompts: Prompts | null }): Promise<Outcome> {
   const words = argv.filter((word) => word !== "--json");
   const [first, second] = words;
   const version = findVersion();
@@ -36,7 +41,7 @@ async function dispatch(commands: readonly Command[], argv: readonly string[], e
   if (first === undefined) throw wrongUsage("which command?", "`kos --help` lists them.");
   const command = findCommand(commands, first);
   const args = readArguments(command, argv.slice(argv.indexOf(first) + 1));
-  return args.flag("help") ? showCommand(command, terminal) : command.run({ args, terminal, env });
+  return args.flag("help") ? showCommand(command, terminal) : command.run({ args, terminal, prompts, env });
 }
 
 function showOverview(commands: readonly Command[], version: string, terminal: Terminal): Outcome {

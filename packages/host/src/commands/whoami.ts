@@ -1,17 +1,8 @@
-import { z } from "zod";
 import type { Command, CommandContext, Outcome } from "../command-line/command.ts";
 import { REGISTRY_OPTIONS, TOKEN_OPTIONS } from "../command-line/shared-options.ts";
-import { callRegistry } from "../registry/call-registry.ts";
 import { findToken } from "../registry/find-token.ts";
+import { readAccount } from "../registry/read-account.ts";
 import { registryAddress } from "../registry/registry-address.ts";
-
-const AccountAnswer = z.looseObject({
-  id: z.string(),
-  email: z.string(),
-  name: z.string().nullable().catch(null),
-  roles: z.array(z.string()).catch([]),
-  publishers: z.array(z.looseObject({ slug: z.string(), role: z.string() })).catch([]),
-});
 
 export const whoamiCommand: Command = {
   name: "whoami",
@@ -26,7 +17,7 @@ export const whoamiCommand: Command = {
 async function whoami(context: CommandContext): Promise<Outcome> {
   const { terminal } = context;
   const registry = registryAddress(context);
-  const account = await callRegistry({ url: `${registry}/api/v1/account`, token: await findToken(context, registry) }, AccountAnswer);
+  const account = await readAccount(registry, await findToken(context, registry));
   const { email, name, roles, publishers } = account;
   terminal.line({ style: "bold", text: email }, name === null ? "" : ` (${name})`, ` at ${registry}`);
   if (roles.length > 0) terminal.line(`roles: ${roles.join(", ")}`);

@@ -12,9 +12,13 @@ type Environment = CommandContext["env"];
 const CredentialsFile = z.looseObject({ registries: z.record(z.string(), z.looseObject({ token: z.string() })) });
 type Credentials = z.output<typeof CredentialsFile>;
 
-/** Where tokens are kept: `$XDG_CONFIG_HOME/kos/credentials.json`, below `~/.config` where that is not set. */
+/** Where this program keeps what is its user's: `$XDG_CONFIG_HOME/kos`, below `~/.config` where that is not set. */
+export function configFolder(env: Environment): string {
+  return join(env.XDG_CONFIG_HOME || join(env.HOME ?? homedir(), ".config"), "kos");
+}
+
 export function credentialsPath(env: Environment): string {
-  return join(env.XDG_CONFIG_HOME || join(env.HOME ?? homedir(), ".config"), "kos", "credentials.json");
+  return join(configFolder(env), "credentials.json");
 }
 
 /** The token that `kos login` kept for a registry. Throws `file-unreadable` for a file that is none of ours. */
