@@ -17,6 +17,7 @@ beforeAll(async () => {
   await writeFile(place("crash.mjs"), "process.once('message', () => process.kill(process.pid, 'SIGSEGV'));\n");
   await writeFile(place("hang.mjs"), "process.once('message', () => { for (;;); });\n");
   await writeFile(place("grow.mjs"), "process.once('message', () => { const kept = []; for (;;) kept.push({ at: kept.length, more: [1, 2, 3] }); });\n");
+  await writeFile(place("buffers.mjs"), "process.once('message', () => { const kept = []; setInterval(() => kept.push(Buffer.alloc(8 << 20, 1)), 1); });\n");
   await writeFile(place("environment.mjs"), "process.once('message', () => process.send({ ok: true, names: Object.keys(process.env) }));\n");
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -31,11 +32,18 @@ describe("inspection in a child process", () => {
   it("finds its program", () => {
     expect(findChildPath()).toMatch(/child\.ts$/);
   });
-  for (const [name, limits] of [["crash.mjs", {}], ["hang.mjs", { timeoutMs: 600 }], ["grow.mjs", { heapMiB: 32 }], ["absent.mjs", {}]] as const) {
-    it(`is never a pass when the child fails: ${name}`, async () => {
+  for (const [name, limits, reason] of [
+    ["crash.mjs", {}, "its process crashed (SIGSEGV)"],
+    ["hang.mjs", { timeoutMs: 600 }, "it took longer than 0.6 seconds"],
+    ["grow.mjs", { heapMiB: 32 }, "ran out of memory (32 MiB of heap)"],
+    ["buffers.mjs", { memoryMiB: 256 }, "it needed more than 256 MiB of memory"],
+    ["absent.mjs", {}, "its process crashed (code 1)"],
+  ] as const) {
+    it(`is never a pass when the child fails, and says how: ${name}`, async () => {
       const report = await inspectInChild(place("good.zip"), { ...limits, childPath: place(name) });
       expect(report).toMatchObject({ ok: false, manifest: null });
       expect(report.problems.map((each) => [each.code, each.severity])).toEqual([["package.inspection-failed", "B"]]);
+      expect(report.problems[0]?.detail).toContain(reason);
     });
   }
   it("is never a pass when hostile nesting kills the parser", async () => {

@@ -12,7 +12,7 @@ export interface ArchiveEntry {
   isDirectory: boolean;
 }
 
-/** The unpacked files, read one at a time so that nobody holds all of them. */
+/** The unpacked files. The one pass over the archive keeps its texts; anything else is unpacked again when it is asked for. */
 export interface ArchiveFiles {
   readonly paths: readonly string[];
   has(path: string): boolean;
@@ -20,8 +20,10 @@ export interface ArchiveFiles {
   size(path: string): number | null;
   /** The first bytes (at most {@link HEAD_BYTES}), without unpacking the rest again. */
   head(path: string): Uint8Array;
+  /** The content of a text that was kept; null for anything else, which {@link read} still gives. */
+  kept(path: string): Uint8Array | null;
   /** The content, or null when there is no such file or it is larger than `maxBytes`. */
-  read(path: string, maxBytes: number): Uint8Array | null;
+  read(path: string, maxBytes: number): Promise<Uint8Array | null>;
 }
 
 export interface ArchiveVerdict {
@@ -42,11 +44,16 @@ export const HEAD_BYTES = 64;
 export interface UnpackedArchive {
   entries: ArchiveEntry[];
   heads: Map<string, Uint8Array>;
-  open: (path: string) => Uint8Array | null;
+  kept: ReadonlyMap<string, Uint8Array>;
+  open: (path: string) => Promise<Uint8Array | null>;
 }
+
+export const NOTHING_UNPACKED: UnpackedArchive = { entries: [], heads: new Map(), kept: new Map(), open: () => Promise.resolve(null) };
 
 /** Where readers write down faults: they go on as long as the rest can still be judged. */
 export interface FaultList {
   readonly problems: readonly Problem[];
   add(code: ProblemCode, file: string | null, detail: string, suggestion?: string): void;
+  /** Takes over what another list holds. */
+  join(other: FaultList): void;
 }

@@ -8,14 +8,16 @@ const MOST_FAULTS = 200;
 export function createFaultList(): FaultList {
   const problems: Problem[] = [];
   const seen = new Set<string>();
+  const take = (problem: Problem): void => {
+    const key = `${problem.code}\n${problem.file ?? ""}`;
+    if (seen.has(key) || problems.length >= MOST_FAULTS) return;
+    seen.add(key);
+    problems.push(problem);
+  };
   return {
     problems,
-    add(code, file, detail, suggestion) {
-      const key = `${code}\n${file ?? ""}`;
-      if (seen.has(key) || problems.length >= MOST_FAULTS) return;
-      seen.add(key);
-      problems.push(makeProblem({ code, check: "archive", severity: "B", detail, file: file === null ? null : printable(file), suggestion: suggestion ?? null }));
-    },
+    add: (code, file, detail, suggestion) => take(makeProblem({ code, check: "archive", severity: "B", detail, file: file === null ? null : printable(file), suggestion: suggestion ?? null })),
+    join: (other) => other.problems.forEach(take),
   };
 }
 

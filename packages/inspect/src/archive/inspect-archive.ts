@@ -1,12 +1,13 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { open } from "node:fs/promises";
 import { ARCHIVE_LIMITS } from "./archive-limits.ts";
-import type { ArchiveFiles, ArchiveFormat, ArchiveVerdict, FaultList, UnpackedArchive } from "./archive-types.ts";
+import { NOTHING_UNPACKED, type ArchiveFiles, type ArchiveFormat, type ArchiveVerdict, type FaultList, type UnpackedArchive } from "./archive-types.ts";
 import { createFaultList } from "./create-fault-list.ts";
 import { unpackTgz } from "./tar/unpack-tgz.ts";
 import { unpackZip } from "./zip/unpack-zip.ts";
 
 const END_SIGNATURE = Buffer.from("PK\u0005\u0006", "latin1");
+const READ_BYTES = 1024 * 1024;
 
 export interface PackedBytes {
   /** null when larger than the limit on packed archives */
@@ -31,44 +32,47 @@ export async function inspectArchive(source: string | Uint8Array): Promise<Archi
 }
 
 async function unpack(packed: PackedBytes, format: ArchiveFormat | null, faults: FaultList): Promise<UnpackedArchive> {
-  const nothing: UnpackedArchive = { entries: [], heads: new Map(), open: () => null };
-  if (packed.bytes === null) return nothing;
+  if (packed.bytes === null) return NOTHING_UNPACKED;
   if (format === "zip") return unpackZip(packed.bytes, faults);
   if (format === "tgz") return unpackTgz(packed.bytes, faults);
   faults.add("archive.unknown-format", null, "The file is neither a zip nor a gzipped tar archive.", "Pack with `kos pack`, `zip -r` or `tar -czf`.");
-  return nothing;
+  return NOTHING_UNPACKED;
 }
 
-/** Reads and hashes in one pass; keeps the bytes only while they are within the cap. */
+/** Reads and hashes in one pass; keeps the bytes, once, only while they are within the cap. */
 async function readPacked(source: string | Uint8Array, faults: FaultList): Promise<PackedBytes> {
-  const hash = createHash("sha256");
-  const kept: Buffer[] = [];
-  let size = 0;
-  const take = (chunk: Buffer): void => {
-    hash.update(chunk);
-    size += chunk.length;
-    if (size <= ARCHIVE_LIMITS.packedBytes) kept.push(chunk);
-    else kept.length = 0;
-  };
+  let packed: PackedBytes;
   try {
-    if (typeof source === "string") await readFileChunks(source, take);
-    else take(Buffer.from(source.buffer, source.byteOffset, source.byteLength));
+    packed = typeof source === "string" ? await readFileOnce(source) : readBytes(source);
   } catch (error) {
     faults.add("archive.unreadable", null, `The file cannot be read (${error instanceof Error && "code" in error ? String(error.code) : "unknown error"}).`);
     return { bytes: null, sha256: "", size: 0 };
   }
-  const sha256 = hash.digest("hex");
-  if (size > ARCHIVE_LIMITS.packedBytes) {
-    faults.add("archive.too-large-packed", null, `The archive has ${size} bytes; ${ARCHIVE_LIMITS.packedBytes} are allowed.`);
-    return { bytes: null, sha256, size };
-  }
-  return { bytes: kept.length === 1 && kept[0] !== undefined ? kept[0] : Buffer.concat(kept), sha256, size };
+  if (packed.bytes === null) faults.add("archive.too-large-packed", null, `The archive has ${packed.size} bytes; ${ARCHIVE_LIMITS.packedBytes} are allowed.`);
+  return packed;
 }
 
-async function readFileChunks(path: string, take: (chunk: Buffer) => void): Promise<void> {
+function readBytes(source: Uint8Array): PackedBytes {
+  const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
+  return { bytes: bytes.length > ARCHIVE_LIMITS.packedBytes ? null : bytes, sha256: hash("sha256", bytes), size: bytes.length };
+}
+
+async function readFileOnce(path: string): Promise<PackedBytes> {
   const file = await open(path, "r");
   try {
-    for await (const chunk of file.createReadStream({ autoClose: false, highWaterMark: 1024 * 1024 })) take(chunk as Buffer);
+    // A byte more than it had, so that a file that grows meanwhile shows.
+    const kept = Buffer.alloc(Math.min((await file.stat()).size, ARCHIVE_LIMITS.packedBytes) + 1);
+    const beyond = Buffer.alloc(READ_BYTES);
+    const digest = createHash("sha256");
+    let size = 0;
+    for (;;) {
+      const target = size < kept.length ? kept.subarray(size, size + READ_BYTES) : beyond;
+      const { bytesRead } = await file.read(target, 0, target.length, null);
+      if (bytesRead === 0) break;
+      digest.update(target.subarray(0, bytesRead));
+      size += bytesRead;
+    }
+    return { bytes: size < kept.length ? kept.subarray(0, size) : null, sha256: digest.digest("hex"), size };
   } finally {
     await file.close();
   }
@@ -88,9 +92,11 @@ function listFiles(unpacked: UnpackedArchive): ArchiveFiles {
     has: (path) => sizes.has(path),
     size: (path) => sizes.get(path) ?? null,
     head: (path) => unpacked.heads.get(path) ?? new Uint8Array(0),
-    read(path, maxBytes) {
+    kept: (path) => (sizes.has(path) ? (unpacked.kept.get(path) ?? null) : null),
+    async read(path, maxBytes) {
       const size = sizes.get(path);
-      return size === undefined || size > maxBytes ? null : unpacked.open(path);
+      if (size === undefined || size > maxBytes) return null;
+      return unpacked.kept.get(path) ?? (await unpacked.open(path));
     },
   };
 }

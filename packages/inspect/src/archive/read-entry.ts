@@ -6,5 +6,5 @@ import { inspectArchive } from "./inspect-archive.ts";
  */
 export async function readEntry(source: string | Uint8Array, entryPath: string, maxBytes: number): Promise<Uint8Array | null> {
   const verdict = await inspectArchive(source);
-  return verdict.problems.length > 0 ? null : verdict.files.read(entryPath, maxBytes);
+  return verdict.problems.length > 0 ? null : await verdict.files.read(entryPath, maxBytes);
 }

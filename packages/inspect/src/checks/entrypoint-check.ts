@@ -15,12 +15,12 @@ export const entrypointCheck: Check = {
   severity: "B",
   title: "Entrypoint",
   needs: "sound-plugin",
-  run(contents) {
+  async run(contents) {
     const { plugin, archive } = contents;
     if (plugin === null || archive === null) return { lookedAt: "Nothing.", findings: [] };
     const path = normalPath(plugin.entrypoint);
     if (!archive.files.has(path)) return { lookedAt: "The list of files.", findings: [reportMissing(plugin, archive, contents)] };
-    const findings = plugin.runtime === "wasm" ? checkModule(archive, path) : checkSource(contents, path);
+    const findings = plugin.runtime === "wasm" ? await checkModule(archive, path) : checkSource(contents, path);
     return { lookedAt: plugin.runtime === "wasm" ? `The module ${path}, validated.` : `${path} and ${countOf(contents.sources().length, "source file")}, parsed.`, findings };
   },
 };
@@ -43,9 +43,9 @@ function reportMissing(plugin: PluginManifest, archive: ArchiveVerdict, contents
   });
 }
 
-function checkModule(archive: ArchiveVerdict, path: string): Problem[] {
+async function checkModule(archive: ArchiveVerdict, path: string): Promise<Problem[]> {
   if (!path.endsWith(".wasm")) return [report("entrypoint.type", path, "The runtime `wasm` loads a `.wasm` file.", { suggestion: "Name the module, or use the runtime `typescript`." })];
-  const bytes = archive.files.read(path, LARGEST_MODULE);
+  const bytes = await archive.files.read(path, LARGEST_MODULE);
   if (bytes === null) return [report("entrypoint.too-large", path, "The module is larger than 64 MiB.")];
   if (!WASM_MAGIC.every((byte, at) => bytes[at] === byte)) return [report("entrypoint.wasm", path, "The file does not begin as a WebAssembly module, version 1.")];
   if (!WebAssembly.validate(new Uint8Array(bytes))) return [report("entrypoint.wasm", path, "The module does not validate; no host can load it.", { suggestion: "Build it again and check it with `wasm-validate`." })];

@@ -1,4 +1,5 @@
 import { makeProblem, type Problem, type ProblemCode } from "@kosmarket/kit";
+import { isUtf8 } from "node:buffer";
 import type { ArchiveVerdict } from "../archive/index.ts";
 import { iconTypeOf, identifyPicture, pngSize } from "../icon/identify-picture.ts";
 import { sanitiseSvg } from "../icon/sanitise-svg.ts";
@@ -17,15 +18,15 @@ export const iconCheck: Check = {
   severity: "B",
   title: "Icon",
   needs: "sound-package",
-  run(contents) {
+  async run(contents) {
     const declared = contents.plugin?.ui.icon ?? contents.service?.ui?.icon;
     if (declared === undefined || contents.archive === null) return { lookedAt: "`ui.icon` of the manifest: none is declared.", findings: [] };
-    const outcome = checkIcon(contents, contents.archive, declared.replace(/^\.\//, ""));
+    const outcome = await checkIcon(contents, contents.archive, declared.replace(/^\.\//, ""));
     return { lookedAt: `The bytes of ${declared}.`, findings: outcome.findings };
   },
 };
 
-function checkIcon(contents: PackageContents, archive: ArchiveVerdict, path: string): Pick<CheckOutcome, "findings"> {
+async function checkIcon(contents: PackageContents, archive: ArchiveVerdict, path: string): Promise<Pick<CheckOutcome, "findings">> {
   const size = archive.files.size(path);
   const pointer = contents.service === null ? "/ui/icon" : "/services/0/ui/icon";
   if (size === null) {
@@ -35,17 +36,18 @@ function checkIcon(contents: PackageContents, archive: ArchiveVerdict, path: str
   const mediaType = iconTypeOf(path);
   if (mediaType === null) return refuse("icon.type", "An icon is an SVG, PNG, JPEG or WebP picture.", "Convert it, best to SVG.", { file: path });
   const limit = mediaType === "image/svg+xml" ? LARGEST_SVG : LARGEST_PICTURE;
-  const bytes = archive.files.read(path, limit);
+  const bytes = await archive.files.read(path, limit);
   if (bytes === null) return refuse("icon.too-large", `The icon has ${size} bytes; ${limit} are allowed.`, "Make it smaller.", { file: path });
-  return mediaType === "image/svg+xml" ? checkSvg(contents, path) : checkPicture(contents, path, bytes, mediaType);
+  return mediaType === "image/svg+xml" ? checkSvg(contents, path, bytes) : checkPicture(contents, path, bytes, mediaType);
 }
 
 function refuse(code: ProblemCode, detail: string, suggestion: string, place: Partial<Problem>): Pick<CheckOutcome, "findings"> {
   return { findings: [makeProblem({ code, check: "icon", severity: "B", detail, suggestion, ...place })] };
 }
 
-function checkSvg(contents: PackageContents, path: string): Pick<CheckOutcome, "findings"> {
-  const text = contents.text(path);
+function checkSvg(contents: PackageContents, path: string, bytes: Uint8Array): Pick<CheckOutcome, "findings"> {
+  // Beyond the texts that are kept an icon is still read.
+  const text = isUtf8(bytes) ? new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) : null;
   if (text === null) return refuse("icon.format", "The icon is not UTF-8 text, so it is no SVG.", "Save it as UTF-8.", { file: path });
   const verdict = sanitiseSvg(text);
   if (!verdict.ok) return refuse("icon.unsafe", verdict.reason, "Export the picture as plain SVG: shapes, gradients and text only.", { file: path, ...placeInText(text, verdict.offset) });

@@ -3,12 +3,15 @@ import { spawn } from "node:child_process";
 import type { InspectManifestOptions, InspectOptions, PackageReport } from "../package/index.ts";
 import type { ChildRequest } from "./child-request.ts";
 import { findChildPath } from "./find-child-path.ts";
+import { watchMemory } from "./watch-memory.ts";
 
 export interface ChildLimits {
   /** milliseconds until the child is killed; 60,000 by default */
   timeoutMs?: number;
   /** MiB of JavaScript heap; 384 by default */
   heapMiB?: number;
+  /** MiB of memory in all, buffers and native code included, above which the child is killed; 768 by default (Linux) */
+  memoryMiB?: number;
   /** absolute path of `child.ts` or its built form, where {@link findChildPath} cannot find it */
   childPath?: string;
 }
@@ -17,6 +20,9 @@ export type InspectInChildOptions = ChildLimits & ({ what?: "package" } & Inspec
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 const DEFAULT_HEAP_MIB = 384;
+const DEFAULT_MEMORY_MIB = 768;
+// What V8 and the shell say when memory ran out: its own abort, or the system's killer.
+const OUT_OF_MEMORY_SIGNALS = new Set<string | null>(["SIGABRT", "SIGKILL"]);
 
 /**
  * Inspects a hostile file at `path` in a process of its own, with a cap on memory and
@@ -24,13 +30,13 @@ const DEFAULT_HEAP_MIB = 384;
  * report with the blocking problem `package.inspection-failed`: never a pass, never an exception.
  */
 export async function inspectInChild(path: string, options: InspectInChildOptions = {}): Promise<PackageReport> {
-  const { timeoutMs = DEFAULT_TIMEOUT_MS, heapMiB = DEFAULT_HEAP_MIB, childPath = findChildPath(), ...rest } = options;
+  const { timeoutMs = DEFAULT_TIMEOUT_MS, heapMiB = DEFAULT_HEAP_MIB, memoryMiB = DEFAULT_MEMORY_MIB, childPath = findChildPath(), ...rest } = options;
   if (childPath === null) return failedReport("the inspection program was not found");
   const request: ChildRequest = rest.what === "manifest" ? { what: "manifest", path, options: { publishing: rest.publishing, file: rest.file } } : { what: "package", path, options: { kindHint: rest.kindHint } };
-  return runChild(childPath, request, timeoutMs, heapMiB);
+  return runChild(childPath, request, { timeoutMs, heapMiB, memoryMiB });
 }
 
-function runChild(childPath: string, request: ChildRequest, timeoutMs: number, heapMiB: number): Promise<PackageReport> {
+function runChild(childPath: string, request: ChildRequest, { timeoutMs, heapMiB, memoryMiB }: Required<Omit<ChildLimits, "childPath">>): Promise<PackageReport> {
   return new Promise((resolve) => {
     // A list of names instead of our environment: secrets of the server have no business in there.
     const child = spawn(process.execPath, [`--max-old-space-size=${heapMiB}`, "--no-warnings", childPath], {
@@ -43,17 +49,24 @@ function runChild(childPath: string, request: ChildRequest, timeoutMs: number, h
       if (settled) return;
       settled = true;
       clearTimeout(timer);
+      stopWatching();
       child.kill("SIGKILL");
       resolve(report);
     };
-    const timer = setTimeout(() => settle(failedReport(`it took longer than ${timeoutMs} ms`)), timeoutMs);
+    const timer = setTimeout(() => settle(failedReport(`it took longer than ${timeoutMs / 1000} seconds`)), timeoutMs);
+    const stopWatching = watchMemory(child.pid, memoryMiB, () => settle(failedReport(`it needed more than ${memoryMiB} MiB of memory`)));
     child.once("error", (error) => settle(failedReport(error.message)));
-    child.once("exit", (code, signal) => settle(failedReport(`the process ended early (${signal ?? `code ${code ?? "unknown"}`}), out of memory or crashed`)));
+    child.once("exit", (code, signal) => settle(failedReport(howItEnded(code, signal, heapMiB))));
     child.once("message", (message) => settle(message as PackageReport));
     child.send(request, (error) => {
       if (error !== null) settle(failedReport(error.message));
     });
   });
+}
+
+function howItEnded(code: number | null, signal: NodeJS.Signals | null, heapMiB: number): string {
+  if (OUT_OF_MEMORY_SIGNALS.has(signal)) return `its process ran out of memory (${heapMiB} MiB of heap) or was killed (${signal ?? ""})`;
+  return `its process crashed (${signal ?? `code ${code ?? "unknown"}`})`;
 }
 
 function failedReport(reason: string): PackageReport {

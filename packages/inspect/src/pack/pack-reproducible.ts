@@ -23,7 +23,7 @@ export interface PackedFolder {
 export async function packReproducible(folder: string): Promise<PackedFolder> {
   const ignores = readIgnoreRules(await readFile(join(folder, ".kosignore"), "utf8").catch(() => ""));
   const inputs = await readFolder(folder, ignores);
-  const manifest = readManifest(folder, inputs);
+  const manifest = await readManifest(folder, inputs);
   const version = "version" in manifest && manifest.version !== undefined ? manifest.version : "0.0.0";
   return { bytes: writeZip(inputs), manifest, fileName: `${manifest.id}-${version}.zip` };
 }
@@ -51,16 +51,17 @@ async function readFolder(folder: string, ignores: IgnoreRule): Promise<ZipInput
   return inputs;
 }
 
-function readManifest(folder: string, inputs: readonly ZipInput[]): Manifest {
+async function readManifest(folder: string, inputs: readonly ZipInput[]): Promise<Manifest> {
   const files = new Map(inputs.map((input) => [input.path, input.bytes]));
-  const root = readRootManifest({
+  const root = await readRootManifest({
     paths: [...files.keys()],
     has: (path) => files.has(path),
     size: (path) => files.get(path)?.length ?? null,
     head: (path) => files.get(path)?.subarray(0, 64) ?? new Uint8Array(0),
+    kept: (path) => files.get(path) ?? null,
     read: (path, maxBytes) => {
       const bytes = files.get(path);
-      return bytes === undefined || bytes.length > maxBytes ? null : bytes;
+      return Promise.resolve(bytes === undefined || bytes.length > maxBytes ? null : bytes);
     },
   });
   if (root.manifest === null) throw manifestNotValid(folder, root.problems);

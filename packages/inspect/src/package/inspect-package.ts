@@ -20,7 +20,7 @@ export interface InspectOptions {
  */
 export async function inspectPackage(source: string | Uint8Array, options: InspectOptions = {}): Promise<PackageReport> {
   const archive = await inspectArchive(source);
-  const root = expectKind(readRootManifest(archive.files), options.kindHint);
+  const root = expectKind(await readRootManifest(archive.files), options.kindHint);
   const contents = gatherContents(archive, root);
   const checks = await runChecks(contents);
   return buildReport(contents, checks);

@@ -17,12 +17,12 @@ export interface RootManifest {
 const LARGEST_MANIFEST = 1024 * 1024;
 
 /** Finds and parses the one manifest at the root: `plugin.yaml` or `service.yaml`, never both. */
-export function readRootManifest(files: ArchiveFiles): RootManifest {
+export async function readRootManifest(files: ArchiveFiles): Promise<RootManifest> {
   const found = (["plugin.yaml", "service.yaml"] as const).filter((name) => files.has(name));
   const [file] = found;
   if (file === undefined) return noManifest(report("package.no-manifest", null, "There is neither `plugin.yaml` nor `service.yaml` at the root of the package.", describeNearMiss(files)));
   if (found.length > 1) return noManifest(report("package.two-manifests", "service.yaml", "The package has `plugin.yaml` and `service.yaml`; it can be only one of them.", "Publish them as two packages."));
-  const bytes = files.read(file, LARGEST_MANIFEST);
+  const bytes = await files.read(file, LARGEST_MANIFEST);
   if (bytes === null) return noManifest(report("yaml.too-large", file, "The manifest is far larger than any manifest.", null));
   return file === "plugin.yaml" ? readPlugin(bytes, file) : readService(bytes, file, true);
 }

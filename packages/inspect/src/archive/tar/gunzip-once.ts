@@ -12,29 +12,45 @@ const TRAILER_SIZE = 8;
 const TAR_OVERHEAD = 16 * 1024 * 1024;
 // Read on a little beyond the declared size: a second member is then told from a wrong size.
 const OVERRUN = 1024 * 1024;
+const INFLATE_CHUNK = 256 * 1024;
 
 /**
  * Unwraps gzip (RFC 1952) that is exactly one member and nothing else: readers
- * differ on what follows the first. Null when it cannot be unwrapped.
+ * differ on what follows the first. `take` gets the unpacked bytes in pieces, before it is
+ * known whether they are sound; false when they are not, and what was taken must be forgotten.
  */
-export async function gunzipOnce(bytes: Buffer, faults: FaultList): Promise<Buffer | null> {
+export async function gunzipOnce(bytes: Buffer, faults: FaultList, take: (chunk: Buffer) => void): Promise<boolean> {
   const start = endOfHeader(bytes);
   if (start === null || start + TRAILER_SIZE > bytes.length) {
     faults.add("archive.gzip", null, "The gzip header is damaged or uses reserved flags.");
-    return null;
+    return false;
   }
   const size = bytes.readUInt32LE(bytes.length - 4);
   if (size > ARCHIVE_LIMITS.unpackedBytes + TAR_OVERHEAD) {
     faults.add("archive.too-large-unpacked", null, `The archive says that it unpacks to ${size} bytes; ${ARCHIVE_LIMITS.unpackedBytes} are allowed, or bytes follow its end.`);
-    return null;
+    return false;
   }
   if (size > ARCHIVE_LIMITS.ratioFreeBytes && size > bytes.length * ARCHIVE_LIMITS.ratio) {
     faults.add("archive.ratio", null, `${bytes.length} bytes unpack to ${size}, more than ${ARCHIVE_LIMITS.ratio} times as many, or bytes follow its end.`);
-    return null;
+    return false;
   }
   const packed = bytes.subarray(start, bytes.length - TRAILER_SIZE);
-  const unpacked = await inflateInto(packed, size);
-  return checkResult(unpacked, packed, size, bytes.readUInt32LE(bytes.length - 8), faults);
+  const inflated = await inflateCounted(packed, size, take);
+  return checkResult(inflated, packed, { size, crc: bytes.readUInt32LE(bytes.length - 8) }, faults);
+}
+
+/** The bytes `[start, start + size)` of what a gzip that was found sound unpacks to. */
+export async function gunzipRange(bytes: Buffer, start: number, size: number): Promise<Uint8Array> {
+  const range = Buffer.alloc(size);
+  const inflate = createInflateRaw({ chunkSize: INFLATE_CHUNK });
+  let at = 0;
+  inflate.end(bytes.subarray(endOfHeader(bytes) ?? 0, bytes.length - TRAILER_SIZE));
+  for await (const chunk of inflate as AsyncIterable<Buffer>) {
+    if (at + chunk.length > start) chunk.copy(range, Math.max(0, at - start), Math.max(0, start - at), start + size - at);
+    at += chunk.length;
+    if (at >= start + size) break;
+  }
+  return range;
 }
 
 function endOfHeader(bytes: Buffer): number | null {
@@ -53,24 +69,24 @@ function endOfHeader(bytes: Buffer): number | null {
 }
 
 interface Inflated {
-  data: Buffer;
   size: number;
+  crc: number;
   consumed: number;
 }
 
-// The declared size is allocated once, so no second copy of a large archive ever exists.
-async function inflateInto(packed: Buffer, declared: number): Promise<Inflated | null> {
-  const inflate = createInflateRaw();
-  const data = Buffer.alloc(declared);
+async function inflateCounted(packed: Buffer, declared: number, take: (chunk: Buffer) => void): Promise<Inflated | null> {
+  const inflate = createInflateRaw({ chunkSize: INFLATE_CHUNK });
   let size = 0;
+  let crc = 0;
   try {
     inflate.end(packed);
     for await (const chunk of inflate as AsyncIterable<Buffer>) {
-      if (size < declared) chunk.copy(data, size);
+      if (size < declared) take(chunk);
       size += chunk.length;
+      crc = crc32(chunk, crc);
       if (size > declared + OVERRUN) break;
     }
-    return { data, size, consumed: inflate.bytesWritten };
+    return { size, crc, consumed: inflate.bytesWritten };
   } catch {
     return null;
   } finally {
@@ -78,22 +94,22 @@ async function inflateInto(packed: Buffer, declared: number): Promise<Inflated |
   }
 }
 
-function checkResult(unpacked: Inflated | null, packed: Buffer, declared: number, crc: number, faults: FaultList): Buffer | null {
-  if (unpacked === null) {
+function checkResult(inflated: Inflated | null, packed: Buffer, declared: { size: number; crc: number }, faults: FaultList): boolean {
+  if (inflated === null) {
     faults.add("archive.deflate", null, "The compressed data is damaged or cut off.");
-    return null;
+    return false;
   }
-  if (unpacked.size <= declared + OVERRUN && unpacked.consumed !== packed.length) {
-    faults.add("archive.trailing-bytes", null, `${packed.length - unpacked.consumed} bytes follow the end of the archive.`, "Remove what was appended.");
-    return null;
+  if (inflated.size <= declared.size + OVERRUN && inflated.consumed !== packed.length) {
+    faults.add("archive.trailing-bytes", null, `${packed.length - inflated.consumed} bytes follow the end of the archive.`, "Remove what was appended.");
+    return false;
   }
-  if (unpacked.size !== declared) {
+  if (inflated.size !== declared.size) {
     faults.add("archive.size-mismatch", null, "The archive does not unpack to the size that its last bytes declare.");
-    return null;
+    return false;
   }
-  if (crc32(unpacked.data) !== crc) {
+  if (inflated.crc !== declared.crc) {
     faults.add("archive.crc", null, "The unpacked bytes do not match the archive's checksum.");
-    return null;
+    return false;
   }
-  return unpacked.data;
+  return true;
 }

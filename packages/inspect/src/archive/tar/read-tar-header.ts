@@ -51,10 +51,10 @@ function checksumHolds(block: Buffer): boolean {
   return declared === sum;
 }
 
-// Digits, then NULs or spaces to the end of the field. GNU's base-256 and leading blanks are not among what every reader knows.
+// Digits, leading blanks as old tars and Perl write them, then NULs or spaces to the end of the field. GNU's base-256 is not among what every reader knows.
 function readOctal(block: Buffer, at: number, length: number): number | null {
   const text = block.toString("latin1", at, at + length);
-  return /^[0-7]+[\0 ]+$/.test(text) ? Number.parseInt(text, 8) : null;
+  return /^ *[0-7]+[\0 ]+$/.test(text) ? Number.parseInt(text, 8) : null;
 }
 
 function cleanAfterNul(field: Buffer): boolean {

@@ -1,9 +1,9 @@
 import type { FaultList } from "../archive-types.ts";
 import { hasRecordSignature } from "./has-record-signature.ts";
-import { END_SIGNATURE, END_SIZE, type EndRecord } from "./zip-records.ts";
+import { hasZip64Locator, readZip64End } from "./read-zip64-end.ts";
+import { ELSEWHERE_16, ELSEWHERE_32, END_SIGNATURE, END_SIZE, LOCAL_SIGNATURE, type EndRecord } from "./zip-records.ts";
 
 const LONGEST_COMMENT = 0xffff;
-const ZIP64_LOCATOR = 0x07064b50;
 
 /**
  * Finds the one end-of-central-directory record and reports everything that
@@ -49,22 +49,28 @@ function commentEnd(bytes: Buffer, offset: number): number {
 
 function readEndRecord(bytes: Buffer, offset: number, faults: FaultList): EndRecord | null {
   const entriesHere = bytes.readUInt16LE(offset + 8);
-  const entries = bytes.readUInt16LE(offset + 10);
-  const directorySize = bytes.readUInt32LE(offset + 12);
-  const directoryOffset = bytes.readUInt32LE(offset + 16);
-  const locator = offset >= 20 && bytes.readUInt32LE(offset - 20) === ZIP64_LOCATOR;
-  if (locator || entries === 0xffff || directorySize === 0xffffffff || directoryOffset === 0xffffffff) {
-    faults.add("archive.zip64", null, "The archive has ZIP64 end records, which a package of this size never needs.", "Pack with a tool that writes plain zip records.");
-    return null;
-  }
+  const plain = { entries: bytes.readUInt16LE(offset + 10), directorySize: bytes.readUInt32LE(offset + 12), directoryOffset: bytes.readUInt32LE(offset + 16) };
   if (bytes.readUInt16LE(offset + 4) !== 0 || bytes.readUInt16LE(offset + 6) !== 0) {
     faults.add("archive.multi-disk", null, "The end record speaks of several disks.");
   }
-  if (entriesHere !== entries) faults.add("archive.entry-count", null, `The end record counts ${entriesHere} entries on this disk and ${entries} in all.`);
+  if (entriesHere !== plain.entries) faults.add("archive.entry-count", null, `The end record counts ${entriesHere} entries on this disk and ${plain.entries} in all.`);
+  const moved = plain.entries === ELSEWHERE_16 || plain.directorySize === ELSEWHERE_32 || plain.directoryOffset === ELSEWHERE_32;
+  if (!hasZip64Locator(bytes, offset)) {
+    if (!moved) return placeDirectory(bytes, { offset, ...plain }, faults);
+    faults.add("archive.zip64", null, "The end record points to a ZIP64 end record that is not there.", "Pack with a tool that writes plain zip records.");
+    return null;
+  }
+  const end = readZip64End(bytes, offset, plain, faults);
+  return end === null ? null : placeDirectory(bytes, end, faults);
+}
+
+/** The directory must end exactly where the end records begin. */
+function placeDirectory(bytes: Buffer, end: EndRecord, faults: FaultList): EndRecord | null {
+  const { offset, directoryOffset, directorySize } = end;
   if (directoryOffset + directorySize < offset) {
     // Some tools silently shift every offset by this difference, others do not.
     const first = bytes.length >= 4 ? bytes.readUInt32LE(0) : 0;
-    const shifted = first !== 0x04034b50 && directorySize > 0;
+    const shifted = first !== LOCAL_SIGNATURE && directorySize > 0;
     faults.add(
       shifted ? "archive.prefix-bytes" : "archive.gap",
       null,
@@ -77,5 +83,5 @@ function readEndRecord(bytes: Buffer, offset: number, faults: FaultList): EndRec
     faults.add("archive.directory-size", null, "The directory is said to reach beyond the end record.");
     return null;
   }
-  return { offset, entries, directorySize, directoryOffset };
+  return end;
 }

@@ -1,5 +1,6 @@
 import type { FaultList } from "../archive-types.ts";
 import { checkExtraFields } from "./check-extra-fields.ts";
+import { resolveLocal } from "./resolve-zip64.ts";
 import { DESCRIPTOR_SIGNATURE, FLAG_DESCRIPTOR, LOCAL_SIGNATURE, LOCAL_SIZE, METHOD_STORE, type CentralRecord, type EndRecord, type LocatedRecord } from "./zip-records.ts";
 
 /**
@@ -46,41 +47,58 @@ function locateEntry(bytes: Buffer, record: CentralRecord, limit: number, faults
     faults.add("archive.truncated", record.name, "The entry's data would reach into the directory.");
     return null;
   }
-  checkExtraFields(bytes.subarray(nameEnd, dataStart), record.name, faults);
-  compareHeaders(bytes, record, nameEnd, faults);
-  const end = (record.flags & FLAG_DESCRIPTOR) === 0 ? dataEnd : readDescriptor(bytes, record, dataEnd, limit, faults);
-  return { ...record, dataStart, end };
+  const zip64 = checkExtraFields(bytes.subarray(nameEnd, dataStart), record.name, faults);
+  const told = readLocalSizes(bytes, record, zip64, faults);
+  compareHeaders(bytes, record, told, nameEnd, faults);
+  if ((record.flags & FLAG_DESCRIPTOR) === 0) return { ...record, dataStart, end: dataEnd };
+  // A reader of the stream has nothing but the header to find the end of uncompressed data by.
+  if (record.method === METHOD_STORE && (told.packedSize !== record.packedSize || told.size !== record.size)) {
+    faults.add("archive.data-descriptor", record.name, "Uncompressed data with its size written behind it: a reader of the stream cannot tell where it ends.", "Pack from files instead of a stream.");
+  }
+  return { ...record, dataStart, end: readDescriptor(bytes, record, dataEnd, { limit, wide: zip64 !== null }, faults) };
 }
 
-function compareHeaders(bytes: Buffer, record: CentralRecord, nameEnd: number, faults: FaultList): void {
+interface LocalSizes {
+  crc: number;
+  packedSize: number;
+  size: number;
+}
+
+function readLocalSizes(bytes: Buffer, { localOffset: at, name }: CentralRecord, zip64: Buffer | null, faults: FaultList): LocalSizes {
+  return { crc: bytes.readUInt32LE(at + 14), ...resolveLocal({ packedSize: bytes.readUInt32LE(at + 18), size: bytes.readUInt32LE(at + 22) }, zip64, name, faults) };
+}
+
+function compareHeaders(bytes: Buffer, record: CentralRecord, local: LocalSizes, nameEnd: number, faults: FaultList): void {
   const at = record.localOffset;
   const differs: string[] = [];
   if (!bytes.subarray(at + LOCAL_SIZE, nameEnd).equals(record.nameBytes)) differs.push("name");
   if (bytes.readUInt16LE(at + 6) !== record.flags) differs.push("flags");
   if (bytes.readUInt16LE(at + 8) !== record.method) differs.push("method");
   if (bytes.readUInt32LE(at + 10) !== record.time) differs.push("time");
-  const local = { crc: bytes.readUInt32LE(at + 14), packedSize: bytes.readUInt32LE(at + 18), size: bytes.readUInt32LE(at + 22) };
-  // With a descriptor the local fields are zero (a streaming writer) or already right; never something else.
-  const deferred = (record.flags & FLAG_DESCRIPTOR) !== 0 && local.crc === 0 && local.packedSize === 0 && local.size === 0;
-  if (!deferred && local.crc !== record.crc) differs.push("checksum");
-  if (!deferred && local.packedSize !== record.packedSize) differs.push("packed size");
-  if (!deferred && local.size !== record.size) differs.push("size");
+  // With a descriptor each local field is zero (not yet known to a streaming writer) or already right; never something else.
+  const deferred = (record.flags & FLAG_DESCRIPTOR) !== 0;
+  const agrees = (value: number, truth: number): boolean => value === truth || (deferred && value === 0);
+  if (!agrees(local.crc, record.crc)) differs.push("checksum");
+  if (!agrees(local.packedSize, record.packedSize)) differs.push("packed size");
+  if (!agrees(local.size, record.size)) differs.push("size");
   if (differs.length > 0) {
     faults.add("archive.central-local-mismatch", record.name, `The directory and the entry disagree on: ${differs.join(", ")}.`, "Pack again; something changed the archive after it was made.");
   }
 }
 
-function readDescriptor(bytes: Buffer, record: CentralRecord, dataEnd: number, limit: number, faults: FaultList): number {
-  if (record.method === METHOD_STORE && record.packedSize > 0) {
-    faults.add("archive.data-descriptor", record.name, "Uncompressed data with its size written behind it: a reader of the stream cannot tell where it ends.", "Pack from files instead of a stream.");
+// With a ZIP64 field in the header the descriptor's sizes have eight bytes (APPNOTE 4.3.9.2), its mark is optional in both forms.
+function readDescriptor(bytes: Buffer, record: CentralRecord, dataEnd: number, { limit, wide }: { limit: number; wide: boolean }, faults: FaultList): number {
+  const length = wide ? 20 : 12;
+  for (const mark of [4, 0]) {
+    const end = dataEnd + mark + length;
+    if (end > limit || (mark === 4 && bytes.readUInt32LE(dataEnd) !== DESCRIPTOR_SIGNATURE)) continue;
+    if (matches(bytes, record, dataEnd + mark, wide)) return end;
   }
-  const signed = dataEnd + 16 <= limit && bytes.readUInt32LE(dataEnd) === DESCRIPTOR_SIGNATURE && matches(bytes, record, dataEnd + 4);
-  if (signed) return dataEnd + 16;
-  if (dataEnd + 12 <= limit && matches(bytes, record, dataEnd)) return dataEnd + 12;
   faults.add("archive.data-descriptor", record.name, "The descriptor behind the data is missing or disagrees with the directory.");
   return dataEnd;
 }
 
-function matches(bytes: Buffer, record: CentralRecord, at: number): boolean {
-  return bytes.readUInt32LE(at) === record.crc && bytes.readUInt32LE(at + 4) === record.packedSize && bytes.readUInt32LE(at + 8) === record.size;
+function matches(bytes: Buffer, record: CentralRecord, at: number, wide: boolean): boolean {
+  const read = (offset: number): number => (wide ? Number(bytes.readBigUInt64LE(at + 4 + 2 * offset)) : bytes.readUInt32LE(at + 4 + offset));
+  return bytes.readUInt32LE(at) === record.crc && read(0) === record.packedSize && read(4) === record.size;
 }

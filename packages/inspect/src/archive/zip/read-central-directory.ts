@@ -3,6 +3,7 @@ import type { FaultList } from "../archive-types.ts";
 import { checkExtraFields } from "./check-extra-fields.ts";
 import { decodeName } from "./decode-name.ts";
 import { hasRecordSignature } from "./has-record-signature.ts";
+import { resolveCentral } from "./resolve-zip64.ts";
 import { CENTRAL_SIGNATURE, CENTRAL_SIZE, FLAGS_ALLOWED, FLAGS_ENCRYPTION, METHOD_DEFLATE, METHOD_STORE, type CentralRecord, type EndRecord } from "./zip-records.ts";
 
 const S_IFMT = 0o170000;
@@ -51,6 +52,9 @@ function readRecord(raw: Buffer, faults: FaultList): CentralRecord {
   const nameBytes = raw.subarray(CENTRAL_SIZE, nameEnd);
   const name = decodeName(nameBytes, flags, faults);
   const attributes = raw.readUInt32LE(38);
+  const zip64 = checkExtraFields(raw.subarray(nameEnd, extraEnd), name, faults);
+  const plain = { size: raw.readUInt32LE(24), packedSize: raw.readUInt32LE(20), localOffset: raw.readUInt32LE(42), disk: raw.readUInt16LE(34) };
+  const { disk, ...sizes } = resolveCentral(plain, zip64, name, faults);
   const record: CentralRecord = {
     name,
     nameBytes,
@@ -58,15 +62,12 @@ function readRecord(raw: Buffer, faults: FaultList): CentralRecord {
     method: raw.readUInt16LE(10),
     time: raw.readUInt32LE(12),
     crc: raw.readUInt32LE(16),
-    packedSize: raw.readUInt32LE(20),
-    size: raw.readUInt32LE(24),
+    ...sizes,
     mode: attributes >>> 16,
     dosDirectory: (attributes & 0x10) !== 0,
-    localOffset: raw.readUInt32LE(42),
   };
-  checkExtraFields(raw.subarray(nameEnd, extraEnd), name, faults);
   if (hasRecordSignature(raw.subarray(extraEnd))) faults.add("archive.comment-record", name, "The entry's comment reads as an archive record.");
-  if (raw.readUInt16LE(34) !== 0) faults.add("archive.multi-disk", name, "The entry is said to start on another disk.");
+  if (disk !== 0) faults.add("archive.multi-disk", name, "The entry is said to start on another disk.");
   checkRecord(record, faults);
   return record;
 }
@@ -76,7 +77,6 @@ function checkRecord(record: CentralRecord, faults: FaultList): void {
   if ((flags & FLAGS_ENCRYPTION) !== 0) faults.add("archive.encrypted", name, "The entry is encrypted, so nobody can review it.", "Pack without a password.");
   else if ((flags & ~FLAGS_ALLOWED) !== 0) faults.add("archive.flags", name, `The entry sets flags (0x${flags.toString(16)}) that some readers ignore.`);
   if (method !== METHOD_STORE && method !== METHOD_DEFLATE) faults.add("archive.method", name, `Compression method ${method} is not accepted.`, "Pack with deflate or without compression.");
-  if (record.packedSize === 0xffffffff || record.size === 0xffffffff || record.localOffset === 0xffffffff) faults.add("archive.zip64", name, "The entry's sizes are moved to a ZIP64 field.");
   checkType(record, faults);
 }
 
