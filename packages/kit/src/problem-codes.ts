@@ -34,6 +34,7 @@ export const PROBLEM_CODES = {
   "manifest.duplicate-id": { title: "Two services in this file have the same id" },
   "manifest.duplicate-item": { title: "The list names an entry twice" },
   "manifest.endpoint-or-launch": { title: "A service needs an endpoint or a launch section" },
+  "manifest.forbidden-host": { title: "No service answers at this address" },
   "manifest.forbidden-type": { title: "This type is not for this kind of listing" },
   "manifest.invalid-format": { title: "The value does not have the required form" },
   "manifest.invalid-type": { title: "The value has the wrong type" },
@@ -42,6 +43,7 @@ export const PROBLEM_CODES = {
   "manifest.missing-field": { title: "A required field is missing" },
   "manifest.not-one-service": { title: "A published file declares exactly one service" },
   "manifest.out-of-range": { title: "The value is outside the allowed range" },
+  "manifest.private-address": { title: "The address is another machine in every network" },
   "manifest.secret": { title: "A secret stands in the manifest" },
   "manifest.too-long": { title: "The value is too long" },
   "manifest.too-many-problems": { title: "The file has more faults than are listed" },
@@ -197,8 +199,10 @@ export const PROBLEM_CODES = {
   "licence.file-missing": { title: "The package has no licence text" },
   "licence.invalid": { title: "The licence is not an SPDX expression" },
   "licence.missing": { title: "The manifest names no licence" },
+  "readme.active-content": { title: "The README holds active content" },
   "readme.missing": { title: "The package has no README.md" },
   "readme.not-text": { title: "The README is not UTF-8 text" },
+  "readme.unsafe-link": { title: "A link of the README runs code" },
   "readme.section": { title: "The README leaves out a section that readers need" },
 } as const satisfies Record<string, { title: string }>;
 

@@ -1,14 +1,15 @@
 import { makeProblem, permissionRisk, type PluginManifest, type Problem } from "@kosmarket/kit";
+import { findActiveReadme } from "../readme/find-active-readme.ts";
 import type { Check } from "./check.ts";
 
 const USAGE = /usage|\buse\b|using|how to|get(?:ting)? started|quick ?start|example|try it/i;
 const PERMISSIONS = /permission|privacy|access|security/i;
 const DATA = /data|privacy|stor(?:es|age)|sends/i;
 
-/** A README that tells how to use the package, what it may do, and where data goes. */
+/** A README that tells how to use the package, what it may do, and where data goes, and that runs nothing. */
 export const readmeCheck: Check = {
   id: "readme",
-  severity: "W",
+  severity: "B",
   title: "README",
   needs: "sound-package",
   run(contents) {
@@ -17,7 +18,9 @@ export const readmeCheck: Check = {
     if (archive === null || path === undefined) return { lookedAt: "The root of the package.", findings: [report("readme.missing", null, "There is no `README.md` at the root of the package.", "Add one: it is the listing's page.")] };
     const text = contents.text(path);
     if (text === null) return { lookedAt: path, findings: [report("readme.not-text", path, "The README is not UTF-8 text, or larger than 2 MiB.", "Save it as UTF-8.")] };
-    return { lookedAt: `The headings of ${path}.`, findings: missingSections(text, contents.plugin).map((name) => report("readme.section", path, `No heading of the README is about ${name}.`, `Add a section on ${name}.`)) };
+    const active = findActiveReadme(text).map(({ code, detail, line, column }) => makeProblem({ code, check: "readme", severity: "B", file: path, line, column, detail, suggestion: "Take it out; put it into backticks where it is an example." }));
+    const missing = missingSections(text, contents.plugin).map((name) => report("readme.section", path, `No heading of the README is about ${name}.`, `Add a section on ${name}.`));
+    return { lookedAt: `The headings, links and HTML of ${path}.`, findings: [...active, ...missing] };
   },
 };
 

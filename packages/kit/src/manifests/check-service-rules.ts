@@ -1,6 +1,8 @@
 import { makeProblem } from "../problem.ts";
 import type { Problem, ProblemInput } from "../problem.ts";
 import { toPointer } from "../json-pointer.ts";
+import { classifyHost } from "./classify-host.ts";
+import { parseUrl } from "./judge-url.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 type Path = readonly (string | number)[];
@@ -22,6 +24,7 @@ export function checkServiceRules(root: unknown, publishing: boolean): Problem[]
 function checkEntry(entry: Fields, path: Path, publishing: boolean): Problem[] {
   return [
     ...checkEndpointOrLaunch(entry, path),
+    ...checkPrivateEndpoint(entry, path),
     ...checkApiKeyPlace(entry.auth, [...path, "auth"]),
     ...checkRepeats(entry.capabilities, [...path, "capabilities"]),
     ...checkEndpointIds(entry.endpoints, [...path, "endpoints"]),
@@ -34,6 +37,14 @@ function checkEndpointOrLaunch(entry: Fields, path: Path): Problem[] {
   if (entry.endpoint !== undefined || entry.launch !== undefined) return [];
   const suggestion = "Add `endpoint: https://...`, or `launch:` for a service that the host starts.";
   return [at(path, { code: "manifest.endpoint-or-launch", detail: "The service says neither where it answers nor how to start it.", suggestion })];
+}
+
+// Another machine stands there in every host's network: a person asks what is meant. The host's own is a local service.
+function checkPrivateEndpoint(entry: Fields, path: Path): Problem[] {
+  const url = typeof entry.endpoint === "string" ? parseUrl(entry.endpoint) : null;
+  if (url === null || classifyHost(url.hostname) !== "private") return [];
+  const detail = `\`${url.hostname}\` is another machine in every network.`;
+  return [at([...path, "endpoint"], { code: "manifest.private-address", severity: "H", detail, suggestion: "Name a public host, or `localhost` for a service on the host itself." })];
 }
 
 function checkApiKeyPlace(auth: unknown, path: Path): Problem[] {

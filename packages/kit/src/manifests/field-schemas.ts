@@ -4,6 +4,7 @@ import type { Problem } from "../problem.ts";
 import type { ProblemCode } from "../problem-codes.ts";
 import { checkVersion, checkVersionRange } from "../versions/check-version.ts";
 import { TRUST_LEVEL_IDS } from "../taxonomy/trust-levels.ts";
+import { judgeUrl } from "./judge-url.ts";
 
 /** What a custom rule hands to the mapper: the code and the advice of the problem it stands for. */
 export interface RuleParams {
@@ -69,31 +70,6 @@ export const DataHandlingSchema = z.strictObject({
   regions: z.array(z.string().min(1).max(80)).max(60).optional(),
   trains_on_input: z.boolean().optional(),
 });
-
-function judgeUrl(text: string): Problem[] {
-  if (text.length > 2048) return [ruleProblem("manifest.too-long", "An address has at most 2048 characters.")];
-  const url = parseUrl(text);
-  if (url === null || !/^https?:$/.test(url.protocol) || /[\s\\]/.test(text)) {
-    return [ruleProblem("manifest.invalid-url", "An address is a full `http://` or `https://` URL.", suggestScheme(text))];
-  }
-  if (url.username !== "" || url.password !== "") {
-    return [ruleProblem("manifest.secret", "An address may not carry a user name or password.", "Declare `auth` instead.")];
-  }
-  return [];
-}
-
-function suggestScheme(text: string): string | null {
-  const looksLikeHost = /^[a-z0-9.-]+(?::\d+)?(?:\/\S*)?$/i.test(text) && parseUrl(`https://${text}`) !== null;
-  return looksLikeHost ? `Use \`https://${text}\`.` : null;
-}
-
-function parseUrl(text: string): URL | null {
-  try {
-    return new URL(text);
-  } catch {
-    return null;
-  }
-}
 
 function judgePackagePath(text: string): Problem[] {
   const segments = text.split("/");

@@ -12,9 +12,9 @@ export const PLATFORMS = ["linux", "macos", "windows", "browser"] as const;
 export const RUNTIMES = ["typescript", "wasm"] as const;
 export const CHANNELS = ["stable", "beta", "nightly", "lts"] as const;
 
-/** A network host with an optional port; `*.` stands for any name below. */
+/** A network host with an optional port; `*.` stands for any name below. Numbers that a parser would make an address of are none. */
 const NetworkHostSchema = formattedString(
-  /^(?:\*|(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i,
+  /^(?!(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+)){0,2}(?::|$))(?!169\.254\.|0\.|metadata(?:\.google\.internal|\.goog)?(?::|$)|\[fe80:|\[fd00:ec2::254\])(?:\*|(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i,
   "A network host is a name such as `api.example.com` or `*.example.com`, without scheme or path.",
 );
 const SizeSchema = z.union([
