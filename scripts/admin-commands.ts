@@ -7,6 +7,7 @@ import type { Deps } from "#lib/runtime/index.ts";
 import { verifyRecord } from "#lib/transparency/index.ts";
 import { BACKUP_COMMANDS, LONE_COMMANDS } from "./admin/backup-commands.ts";
 import type { Answer, Command } from "./admin/command.ts";
+import { IMPORT_COMMANDS } from "./admin/import-commands.ts";
 import { importServices } from "./import-services.ts";
 
 /** The operator's commands; each also answers with one JSON object. */
@@ -118,6 +119,7 @@ export const COMMANDS: Record<string, Command> = {
       return { text: verdict.ok ? `The record is sound: ${counts}` : [`The record has faults: ${counts}`, ...lines].join("\n"), json: { ...verdict }, failed: !verdict.ok };
     },
   },
+  ...IMPORT_COMMANDS,
   ...BACKUP_COMMANDS,
 };
 

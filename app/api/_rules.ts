@@ -1,3 +1,4 @@
+import { isCanonicalVersion, PLATFORMS } from "@kosmarket/kit";
 import { z } from "zod";
 import {
   AccountProfile, AccountProfileBody, AssertionAnswer, CreatePublisherBody, CreateTokenBody, DeviceCodeAnswer, DeviceCodeBody, DeviceGrant, DeviceTokenAnswer, EmailBody, EmailChangeRequest,
@@ -8,7 +9,7 @@ import {
   AdminMail, AdminMailDetail, AdminPublisher, AdminPublishersQuery, AdminUser, AdminUserDetail, AnnouncementBody, AnnouncementView, AuditEventView, AuditQuery, FailedJobView, GrantBody, MailQuery, PolicyBody, PolicyView,
   ReasonBody, StorageView, UsersQuery,
 } from "#lib/admin/schema.ts";
-import { ListingDetail, ListingQuery, ListingSummary, PublisherDetail, SearchResult, VersionDetail, VersionDiff, VersionSummary } from "#lib/catalog/schema.ts";
+import { Dependencies, ListingDetail, ListingQuery, ListingSummary, PublisherDetail, SearchResult, VersionDetail, VersionDiff, VersionSummary } from "#lib/catalog/schema.ts";
 import { MAX_PACKAGE_BYTES, type LimitName } from "#lib/http/index.ts";
 import { page, ProblemSchema } from "#lib/http/schema.ts";
 import { DeleteAccountBody } from "#lib/people/schema.ts";
@@ -71,7 +72,7 @@ export const RULES = {
   "POST /api/v1/listings/{id}/versions/{version}/yank": { auth: member("yank"), limit: "none", summary: "Yank a version", params: idVersion, body: Flag, answer: VersionDetail },
   "POST /api/v1/listings/{id}/versions/{version}/unyank": { auth: member("yank"), limit: "none", summary: "Take a yank back", params: idVersion, body: Flag, answer: VersionDetail },
   "POST /api/v1/listings/{id}/versions/{version}/deprecate": { auth: member("yank"), limit: "none", summary: "Deprecate a version", params: idVersion, body: Flag, answer: VersionDetail },
-  "GET /api/v1/listings/{id}/dependencies": { auth: anyone, limit: "read", summary: "What a listing needs, and what needs it", params: id, answer: z.unknown() },
+  "GET /api/v1/listings/{id}/dependencies": { auth: anyone, limit: "read", summary: "What a listing needs, and what needs it", params: id, query: z.object({ version: z.string().max(256).optional(), platform: z.enum(PLATFORMS).optional(), kos: z.string().max(256).refine(isCanonicalVersion, "A version such as 1.4.0").optional() }), answer: Dependencies },
   "GET /schemas/{file}": { auth: anyone, limit: "read", summary: "JSON Schemas: services.v1.json, plugin.v1.json, feed.v1.json", params: z.object({ file: z.string() }), answer: z.unknown() },
   "GET /.well-known/kos-registry.json": { auth: anyone, limit: "read", summary: "What this registry is and which keys it signs with", answer: z.unknown() },
   "GET /.well-known/security.txt": { auth: anyone, limit: "read", summary: "Where to report a vulnerability", answerType: "text/plain" },

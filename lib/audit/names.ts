@@ -17,5 +17,6 @@ export const AUDIT_NAMES = [
   "trust:name:request", "trust:name:cancel", "trust:name:prove", "trust:name:lose", "trust:name:remove",
   "catalog:transfer:offer", "catalog:transfer:decline", "catalog:transfer:withdraw", "catalog:listing:transfer",
   "jobs:job:retry", "admin:instance:read-only", "admin:announcement:create", "admin:announcement:end", "admin:mail:retry",
+  "catalog:advisories:import", "catalog:names:import",
 ] as const;
 export type AuditName = (typeof AUDIT_NAMES)[number];

@@ -1,7 +1,11 @@
+export { findAdvisories, isAffected, overlap, OWN_ECOSYSTEM, type AffectedPackage } from "./advisories/find-advisories.ts";
+export { importOsv } from "./advisories/import-osv.ts";
+export { importPackageNames } from "./advisories/import-package-names.ts";
+export { loadReleases, releaseOf } from "./dependencies/load-releases.ts";
+export { readDependencies } from "./dependencies/read-dependencies.ts";
 export { diffVersions } from "./diff-versions.ts";
 export { catalogChangedJob } from "./jobs.ts";
 export { listVisible } from "./list-visible.ts";
-export { readDependencies } from "./read-dependencies.ts";
 export { readHome, type HomeView } from "./read-home.ts";
 export { readListing } from "./read-listing.ts";
 export { readPublisher } from "./read-publisher.ts";

@@ -106,6 +106,49 @@ export const VersionDiff = z
   .meta({ id: "VersionDiff" });
 export type VersionDiffView = z.infer<typeof VersionDiff>;
 
+const DependencyNode = z.object({
+  /** `listing:<id>` or `npm:<name>`. */
+  key: z.string(),
+  source: z.enum(["listing", "npm"]),
+  name: z.string(),
+  /** The version that would be chosen; null for npm, and where no choice holds. */
+  version: z.string().nullable(),
+  /** Steps from the root by the shortest way. */
+  depth: z.number().int(),
+  /** Known vulnerabilities of that version; for npm, those that its range allows. */
+  advisories: z.array(z.object({ id: z.string(), summary: z.string(), severity: z.string().nullable(), affected: z.string(), fixed: z.array(z.string()), url: z.string().nullable() })),
+});
+export const DependencyGraph = z
+  .object({
+    root: z.string(),
+    /** Whether one version of each could be chosen so that every range holds; `too-complex` where that was not found out within bounds. */
+    outcome: z.enum(["resolved", "unsatisfiable", "too-complex"]),
+    /** Why no choice holds, each a chain in words. */
+    conflicts: z.array(z.string()),
+    nodes: z.array(DependencyNode),
+    edges: z.array(z.object({ from: z.string(), to: z.string(), range: z.string() })),
+    /** Ways round, each once: `[a, b]` stands for a → b → a. */
+    cycles: z.array(z.array(z.string())),
+    /** False where the graph is larger than what is shown. */
+    complete: z.boolean(),
+  })
+  .meta({ id: "DependencyGraph" });
+export type DependencyGraphView = z.infer<typeof DependencyGraph>;
+
+export const Dependencies = z
+  .object({
+    version: z.string().nullable(),
+    /** What the version needs: other listings and npm packages, with their ranges. */
+    requires: z.array(z.object({ source: z.enum(["listing", "npm"]), name: z.string(), range: z.string(), published: z.boolean() })),
+    /** Listings whose current version needs this one, 200 at most. */
+    requiredBy: z.array(z.object({ id: z.string(), range: z.string() })),
+    /** How many need it directly, and with whoever needs those in turn (10,000 at most). */
+    dependents: z.object({ direct: z.number().int(), total: z.number().int() }),
+    graph: DependencyGraph.nullable(),
+  })
+  .meta({ id: "Dependencies" });
+export type DependenciesView = z.infer<typeof Dependencies>;
+
 export const ListingDetail = ListingSummary.omit({ ladder: true })
   .extend({
     description: z.string().nullable(),

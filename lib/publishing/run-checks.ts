@@ -4,7 +4,7 @@ import type { ProblemView } from "#lib/http/schema.ts";
 import { metrics, type Prisma } from "#lib/platform/index.ts";
 import { routeSubmission } from "#lib/review/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
-import { runRegistryChecks, type RegistryOutcome } from "./registry-checks.ts";
+import { REGISTRY_CHECKS, type RegistryCheck } from "./checks/index.ts";
 
 interface Outcome {
   checkId: string;
@@ -26,8 +26,10 @@ export async function runChecks(deps: Deps, input: { submissionId: string }): Pr
   await withArtifactFile(deps.store, submission.artifactSha256, async (path) => {
     const report = await inspectUpload({ path, part, publishing: true });
     await writeOutcomes(deps, submission.id, packageOutcomes(report, submission.artifactSha256));
-    for (const outcome of await runRegistryChecks(deps, submission, path)) await writeOutcomes(deps, submission.id, [fromRegistry(outcome)]);
   });
+  for (const check of REGISTRY_CHECKS) {
+    if (check.kinds.some((kind) => kind === submission.kind)) await writeOutcomes(deps, submission.id, [fromRegistry(check, await check.run(deps, submission))]);
+  }
   await deps.db.checkResult.updateMany({ where: { submissionId: submission.id, status: { in: ["queued", "running"] } }, data: { status: "errored", finishedAt: deps.now(), lookedAt: "The check did not report." } });
   await routeSubmission(deps, submission.id);
 }
@@ -42,9 +44,9 @@ function packageOutcomes(report: PackageReport, expectedSha256: string): Outcome
   }));
 }
 
-function fromRegistry(outcome: RegistryOutcome): Outcome {
-  const grave = outcome.findings.some((finding) => finding.severity === "B" || finding.severity === "H");
-  return { ...outcome, status: grave ? "failed" : outcome.findings.some((finding) => finding.severity === "W") ? "warned" : "passed" };
+function fromRegistry(check: RegistryCheck, { lookedAt, findings }: { lookedAt: string; findings: ProblemView[] }): Outcome {
+  const grave = findings.some((finding) => finding.severity === "B" || finding.severity === "H");
+  return { checkId: check.id, lookedAt, findings, status: grave ? "failed" : findings.some((finding) => finding.severity === "W") ? "warned" : "passed" };
 }
 
 async function writeOutcomes(deps: Deps, submissionId: string, outcomes: Outcome[]): Promise<void> {

@@ -61,6 +61,8 @@ export const PUBLIC_EVENTS = {
   "catalog:transfer:decline": null,
   "catalog:transfer:withdraw": null,
   "catalog:listing:transfer": "listing-transferred",
+  "catalog:advisories:import": null,
+  "catalog:names:import": null,
   "admin:announcement:create": null,
   "admin:announcement:end": null,
   "admin:mail:retry": null,

@@ -7,6 +7,8 @@ export interface PackageInput {
   id: string;
   version?: string;
   permissions?: string[];
+  /** Lines after those that every `plugin.yaml` here has. */
+  manifest?: string[];
   /** More files, or other text for those that every package has. */
   files?: Record<string, string>;
 }
@@ -22,9 +24,9 @@ export async function packPlugin(input: PackageInput): Promise<Uint8Array> {
   }
 }
 
-function pluginFiles({ id, version = "1.0.0", permissions = ["log_output"] }: PackageInput): Record<string, string> {
+function pluginFiles({ id, version = "1.0.0", permissions = ["log_output"], manifest = [] }: PackageInput): Record<string, string> {
   return {
-    "plugin.yaml": [`id: ${id}`, "name: Harbour Lights", "description: Writes the time of the next high tide to the log.", "entrypoint: main.ts", `version: ${version}`, "permissions:", ...permissions.map((permission) => `  - ${permission}`), "trust_level: unverified", "license: Apache-2.0", ""].join("\n"),
+    "plugin.yaml": [`id: ${id}`, "name: Harbour Lights", "description: Writes the time of the next high tide to the log.", "entrypoint: main.ts", `version: ${version}`, "permissions:", ...permissions.map((permission) => `  - ${permission}`), "trust_level: unverified", "license: Apache-2.0", ...manifest, ""].join("\n"),
     "main.ts": `export function init(host: { log: (line: string) => void }): void {\n  host.log("high tide at ${version}");\n}\n`,
     "README.md": `# Harbour Lights\n\n## Usage\nInstall it; it writes one line.\n\n## Permissions\n\`log_output\` for that line.\n\n## Data\nNothing leaves the host.\n`,
     LICENSE: "Apache License 2.0: http://www.apache.org/licenses/LICENSE-2.0\n",

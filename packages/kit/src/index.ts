@@ -15,6 +15,12 @@ export { compareVersions, satisfiesRange } from "./versions/compare-versions.ts"
 export { channelOf } from "./versions/channel-of.ts";
 export type { Channel } from "./versions/channel-of.ts";
 
+export { explainConflict } from "./dependencies/explain-conflict.ts";
+export { findCycles } from "./dependencies/find-cycles.ts";
+export type { Conflict, Released, ReleaseTable, Resolution, TargetHost } from "./dependencies/released.ts";
+export { isUnbounded, parseRequirement, satisfiesRequirement } from "./dependencies/requirement.ts";
+export { resolveDependencies } from "./dependencies/resolve-dependencies.ts";
+
 export { CAPABILITY_IDS, capabilityClass, LISTING_TYPES, TAXONOMY } from "./taxonomy/taxonomy.ts";
 export type { CapabilityClass, CapabilityContract, CapabilityId, ListingType } from "./taxonomy/taxonomy.ts";
 export { DECLARED_PERMISSIONS, foldPermission, permissionRisk, PERMISSIONS } from "./taxonomy/permissions.ts";

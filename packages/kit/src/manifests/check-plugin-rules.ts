@@ -1,7 +1,9 @@
+import { checkRequirement } from "../dependencies/requirement.ts";
 import { checkListingId } from "../ids/check-listing-id.ts";
 import { toPointer } from "../json-pointer.ts";
 import { makeProblem } from "../problem.ts";
 import type { Problem, ProblemInput } from "../problem.ts";
+import { checkVersionRange } from "../versions/check-version.ts";
 import { checkRepeats } from "./check-service-rules.ts";
 import { isNpmName } from "./normalise-plugin.ts";
 
@@ -36,7 +38,13 @@ function checkDependency(name: string, range: unknown, path: Path, seen: Set<str
   if (isFields(range)) {
     return [at(path, { code: "manifest.invalid-type", detail: `The dependency \`${name.slice(0, 60)}\` needs a version range.`, suggestion: "Only `npm:` holds a map of packages." })];
   }
-  return isNpmName(name) ? checkNpm(name, path, seen) : checkListing(name, path, seen);
+  return isNpmName(name) ? [...checkNpmRange(range, path), ...checkNpm(name, path, seen)] : checkListing(name, path, seen);
+}
+
+/** npm has no channels of ours: there a range is a range. */
+function checkNpmRange(range: unknown, path: Path): Problem[] {
+  if (typeof range !== "string" || checkRequirement(range).length > 0) return [];
+  return checkVersionRange(range).map((problem) => at(path, problem));
 }
 
 function checkNpm(name: string, path: Path, seen: Set<string>): Problem[] {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { checkRequirement } from "../dependencies/requirement.ts";
 import { checkListingId, LISTING_ID_PATTERN } from "../ids/check-listing-id.ts";
 import type { Problem } from "../problem.ts";
 import type { ProblemCode } from "../problem-codes.ts";
@@ -39,6 +40,8 @@ function ruleProblem(code: ProblemCode, detail: string, suggestion: string | nul
 export const ListingIdSchema = judgedString(checkListingId, { pattern: LISTING_ID_PATTERN.source });
 export const VersionSchema = judgedString(checkVersion, { pattern: CANONICAL_VERSION_PATTERN, maxLength: 256 });
 export const VersionRangeSchema = judgedString(checkVersionRange, { minLength: 1, maxLength: 256 });
+/** What a plugin asks of another listing: a range, a channel, or both. */
+export const RequirementSchema = judgedString(checkRequirement, { minLength: 1, maxLength: 256 });
 export const TrustLevelSchema = z.enum(TRUST_LEVEL_IDS);
 export const ManifestVersionSchema = z.literal(1);
 

@@ -4,7 +4,7 @@ import type { PermissionId } from "../taxonomy/permissions.ts";
 import { LISTING_TYPES } from "../taxonomy/taxonomy.ts";
 import {
   ColorSchema, DataHandlingSchema, DescriptionSchema, formattedString, LicenseSchema, ListingIdSchema, ManifestVersionSchema,
-  NameSchema, PackagePathSchema, TagsSchema, TrustLevelSchema, UrlSchema, VersionRangeSchema, VersionSchema,
+  NameSchema, PackagePathSchema, RequirementSchema, TagsSchema, TrustLevelSchema, UrlSchema, VersionRangeSchema, VersionSchema,
 } from "./field-schemas.ts";
 import { CapabilitySchema } from "./service-schema.ts";
 
@@ -31,7 +31,7 @@ const CpuSchema = z.union([
 ]);
 const FunctionNameSchema = formattedString(/^[A-Za-z_$][A-Za-z0-9_$]{0,127}$/, "A hook names a function that the entrypoint exports.");
 
-const DependencyMapSchema = z.record(z.string().min(1).max(214), z.union([VersionRangeSchema, z.record(z.string().min(1).max(214), VersionRangeSchema)]));
+const DependencyMapSchema = z.record(z.string().min(1).max(214), z.union([RequirementSchema, z.record(z.string().min(1).max(214), VersionRangeSchema)]));
 const DependenciesSchema = z.union([z.array(DependencyMapSchema).max(200), DependencyMapSchema]);
 
 /** `plugin.yaml`, as written. */
@@ -81,7 +81,7 @@ export const PluginFileSchema = z.strictObject({
 
 export type PluginFile = z.output<typeof PluginFileSchema>;
 
-/** Listings of this registry and npm packages that a plugin needs, name to semver range. */
+/** Listings of this registry and npm packages that a plugin needs, name to semver range; for a listing also a channel (`beta`, `beta ^1.2.0`). */
 export interface PluginDependencies {
   listings: Record<string, string>;
   npm: Record<string, string>;
