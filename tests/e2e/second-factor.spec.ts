@@ -4,8 +4,7 @@ import { codeAt } from "#tests/support/factors.ts";
 import { packPlugin } from "#tests/support/packages.ts";
 import { submitBytes } from "#tests/support/submissions.ts";
 import { expect, test, type Instance, type Person } from "./fixtures.ts";
-
-const QUESTION = { name: "Confirm that it is you" } as const;
+import { QUESTION, forgetProof, plugInAuthenticator } from "./second-factor.ts";
 
 test("a passkey is added in the browser, signs it in alone, and answers when a step asks for it", async ({ person, instance }) => {
   const { page, principal } = await person();
@@ -79,13 +78,6 @@ test("an authenticator app and a recovery code let a reviewer approve; closing t
   await expect(page.getByText("9 left")).toBeVisible();
 });
 
-/** A platform authenticator of the browser's own, which verifies its person at once. */
-async function plugInAuthenticator(page: Page): Promise<void> {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send("WebAuthn.enable");
-  await devtools.send("WebAuthn.addVirtualAuthenticator", { options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } });
-}
-
 async function setUpApp({ page }: Person, instance: Instance): Promise<string> {
   await page.goto("/settings/security");
   await page.getByRole("button", { name: "Set up an app" }).click();
@@ -121,11 +113,6 @@ async function approve(page: Page, id: string): Promise<void> {
   await page.goto(`/review/${id}`);
   await page.getByLabel("Reason").fill("It reads no files and reaches no network.");
   await page.getByRole("button", { name: "Approve" }).click();
-}
-
-/** As if five minutes had passed since the proof. */
-async function forgetProof(instance: Instance, userId: string): Promise<void> {
-  await instance.deps.db.session.updateMany({ where: { userId }, data: { steppedUpAt: null } });
 }
 
 async function waiting(instance: Instance, { principal }: Person): Promise<string> {
