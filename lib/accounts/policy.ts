@@ -17,6 +17,8 @@ const PolicyFile = z.strictObject({
   routing: z.enum(["review", "fast-lane"]),
   claim_minutes: z.number().int().positive(),
   claim_renewals: z.number().int().nonnegative(),
+  /** Days for which a newly registered key brings a person; none where it is left out. */
+  young_key_days: z.number().int().nonnegative().optional(),
   /** Instance roles that nobody acts in without a second factor. */
   second_factor: z.strictObject({ roles: z.array(z.enum(INSTANCE_ROLES)) }),
 });

@@ -1,4 +1,4 @@
-import { PERMISSIONS } from "@kosmarket/kit";
+import { findBreakingChanges, mayBreak, PERMISSIONS, type Manifest } from "@kosmarket/kit";
 import type { Db } from "#lib/platform/index.ts";
 import type { VersionDiffView } from "./schema.ts";
 
@@ -8,7 +8,7 @@ interface FileEntry {
   sha256: string;
 }
 
-/** What changed from one published version to another: permissions first, then manifest fields, then files. Null when either is missing. */
+/** What changed from one published version to another: permissions first, then what breaks, then manifest fields, then files. Null when either is missing. */
 export async function diffVersions(deps: { db: Db }, id: string, from: string, to: string): Promise<VersionDiffView | null> {
   const rows = await deps.db.version.findMany({ where: { listing: { slug: id }, version: { in: [from, to] } } });
   const before = rows.find((row) => row.version === from);
@@ -19,6 +19,8 @@ export async function diffVersions(deps: { db: Db }, id: string, from: string, t
     from,
     to,
     permissions: permissionChanges(before.permissions, after.permissions),
+    breaking: findBreakingChanges(before.manifest as unknown as Manifest, after.manifest as unknown as Manifest),
+    breakingAnnounced: mayBreak(from, to),
     manifest: manifestChanges(before.manifest, after.manifest, ""),
     files: fileChanges(before.files as unknown as FileEntry[], after.files as unknown as FileEntry[]),
   };

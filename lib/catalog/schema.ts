@@ -98,6 +98,10 @@ export const VersionDiff = z
     from: z.string(),
     to: z.string(),
     permissions: z.object({ added: z.array(PermissionChange), dropped: z.array(PermissionChange) }),
+    /** What the later manifest takes away or asks for besides, with its place in each; null where one of them has none. */
+    breaking: z.array(z.object({ what: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
+    /** Whether the version numbers announce that something may break. */
+    breakingAnnounced: z.boolean(),
     /** JSON pointers into the normalised manifest; null where the field is absent. */
     manifest: z.array(z.object({ pointer: z.string(), before: z.unknown(), after: z.unknown() })),
     /** Sizes in bytes, null where the file is absent. */

@@ -15,6 +15,10 @@ export { compareVersions, satisfiesRange } from "./versions/compare-versions.ts"
 export { channelOf } from "./versions/channel-of.ts";
 export type { Channel } from "./versions/channel-of.ts";
 
+export { findBreakingChanges, mayBreak } from "./compatibility/find-breaking-changes.ts";
+export type { BreakingChange } from "./compatibility/find-breaking-changes.ts";
+export { findSchemaBreaks } from "./compatibility/find-schema-breaks.ts";
+
 export { explainConflict } from "./dependencies/explain-conflict.ts";
 export { findCycles } from "./dependencies/find-cycles.ts";
 export type { Conflict, Released, ReleaseTable, Resolution, TargetHost } from "./dependencies/released.ts";
