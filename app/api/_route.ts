@@ -59,12 +59,18 @@ async function authorise(deps: Deps, rule: Rule, request: Request, client: strin
   if (principal?.via !== "token" && !reads) requireOwnOrigin(deps, request);
   if (rule.auth.who === "anyone") return principal;
   if (principal === null) throw new RegistryError("unauthenticated", "Send `Authorization: Bearer kos_…`, or sign in.", { headers: { "www-authenticate": 'Bearer realm="kos"' } });
-  requireScope(principal, rule.auth.scope);
+  requireReach(principal, rule.auth);
   if (rule.auth.who === "role") {
     requireRole(principal, rule.auth.roles);
     await requireSecondFactor(deps, principal, rule.auth.roles);
   }
   return principal;
+}
+
+/** A build workflow has a door of its own to what it may do; its owner's scopes are not what opens it. */
+function requireReach(principal: Principal, auth: Exclude<Rule["auth"], { who: "anyone" }>): void {
+  if (!principal.workflow) return requireScope(principal, auth.scope);
+  if (auth.who !== "member" || auth.workflow !== true) throw new RegistryError("forbidden", "The token of a build workflow publishes, and does nothing else.");
 }
 
 async function readPrincipal(deps: Deps, request: Request, client: string): Promise<Principal | null> {

@@ -16,10 +16,11 @@ import { DeleteAccountBody } from "#lib/people/schema.ts";
 import { DecisionBody, QueueItem, SubmissionRef, SubmissionView } from "#lib/submissions/schema.ts";
 import { AnswerInvitationBody, ClaimBody, ClaimQuery, ClaimView, DecideClaimBody, InvitationView, InviteBody, MemberView, ObjectBody, OfferBody, ProfileBody, ProfileView, RoleBody, TransferView } from "#lib/teams/schema.ts";
 import { ConsistencyQuery, ConsistencyView, EntriesQuery, EntryView, InclusionQuery, InclusionView } from "#lib/transparency/schema.ts";
+import { ExchangeAnswer, ExchangeBody, TrustedWorkflowView, TrustWorkflowBody } from "#lib/workflows/schema.ts";
 import { NameBody, NameDetail, RevokeKeyBody, SigningKeyView } from "#lib/trust/schema.ts";
 
-/** Who may call: anyone, whoever is signed in (a token needs the scope), or holders of an instance role. */
-export type Who = { who: "anyone" } | { who: "member"; scope: TokenScope } | { who: "role"; roles: readonly InstanceRole[]; scope: TokenScope };
+/** Who may call: anyone, whoever is signed in (a token needs the scope), or holders of an instance role. `workflow`: the token of a build workflow too, to which everything else is shut. */
+export type Who = { who: "anyone" } | { who: "member"; scope: TokenScope; workflow?: true } | { who: "role"; roles: readonly InstanceRole[]; scope: TokenScope };
 
 export interface Rule {
   auth: Who;
@@ -37,6 +38,8 @@ export interface Rule {
 
 const anyone = { who: "anyone" } as const;
 const member = (scope: TokenScope) => ({ who: "member", scope }) as const;
+/** For members, and for build workflows, which publish and follow what they published. */
+const publishing = (scope: TokenScope) => ({ who: "member", scope, workflow: true }) as const;
 /** Every instance role may look; which of them may decide is the active policy's rule, applied to the stored roles. */
 const reviewer = (scope: TokenScope) => ({ who: "role", roles: INSTANCE_ROLES, scope }) as const;
 
@@ -91,11 +94,11 @@ export const RULES = {
   "GET /api/v1/log/proofs/inclusion": { auth: anyone, limit: "read", summary: "The proof that an entry, named by `leaf` or `seq`, is in the record", query: InclusionQuery, answer: InclusionView },
   "GET /api/v1/log/proofs/consistency": { auth: anyone, limit: "read", summary: "The proof that the record of `from` entries is the beginning of the one of `to`", query: ConsistencyQuery, answer: ConsistencyView },
   "POST /api/v1/validate": { auth: anyone, limit: "validate", summary: "Check a package or manifest without storing anything", bodyType: "multipart/form-data", answer: Problems },
-  "POST /api/v1/publish": { auth: member("publish"), limit: "none", summary: "Submit a package or manifest", bodyType: "multipart/form-data", status: 202, answer: z.object({ submission: SubmissionRef }) },
-  "POST /api/v1/uploads": { auth: member("publish"), limit: "write", summary: "Announce a large upload and get an address to PUT it to", body: UploadBody, status: 201, answer: z.object({ id: z.string(), url: z.string(), method: z.string(), headers: z.record(z.string(), z.string()), expiresAt: z.string() }) },
-  "POST /api/v1/uploads/{id}/complete": { auth: member("publish"), limit: "none", summary: "Submit an upload that was put", params: id, body: CompleteBody, status: 202, answer: z.object({ submission: SubmissionRef }) },
+  "POST /api/v1/publish": { auth: publishing("publish"), limit: "none", summary: "Submit a package or manifest", bodyType: "multipart/form-data", status: 202, answer: z.object({ submission: SubmissionRef }) },
+  "POST /api/v1/uploads": { auth: publishing("publish"), limit: "write", summary: "Announce a large upload and get an address to PUT it to", body: UploadBody, status: 201, answer: z.object({ id: z.string(), url: z.string(), method: z.string(), headers: z.record(z.string(), z.string()), expiresAt: z.string() }) },
+  "POST /api/v1/uploads/{id}/complete": { auth: publishing("publish"), limit: "none", summary: "Submit an upload that was put", params: id, body: CompleteBody, status: 202, answer: z.object({ submission: SubmissionRef }) },
   "GET /api/v1/submissions": { auth: member("read"), limit: "read", summary: "Your submissions", answer: page(SubmissionView) },
-  "GET /api/v1/submissions/{id}": { auth: member("read"), limit: "read", summary: "One submission with its checks", params: id, answer: SubmissionView },
+  "GET /api/v1/submissions/{id}": { auth: publishing("read"), limit: "read", summary: "One submission with its checks", params: id, answer: SubmissionView },
   "GET /api/v1/submissions/{id}/files": { auth: member("read"), limit: "read", summary: "The text of one file of a submission", params: id, query: z.object({ path: z.string().max(1024) }), answerType: "text/plain" },
   "POST /api/v1/submissions/{id}/withdraw": { auth: member("publish"), limit: "write", summary: "Withdraw an undecided submission", params: id, answer: SubmissionView },
   "POST /api/v1/submissions/{id}/claim": { auth: reviewer("review:decide"), limit: "write", summary: "Claim a waiting submission", params: id, answer: SubmissionView },
@@ -118,6 +121,11 @@ export const RULES = {
   "POST /api/v1/publishers/{slug}/names": { auth: member("keys"), limit: "write", summary: "Begin to prove a domain", params: slug, body: NameBody, status: 201, answer: NameDetail },
   "POST /api/v1/publishers/{slug}/names/{id}/check": { auth: member("keys"), limit: "check-name", summary: "Look now for the proof of a domain", params: slugId, answer: NameDetail },
   "DELETE /api/v1/publishers/{slug}/names/{id}": { auth: member("keys"), limit: "write", summary: "Take a domain back", params: slugId, answer: page(NameDetail) },
+  "POST /api/v1/trusted-publishing/exchange": { auth: anyone, limit: "exchange", summary: "Exchange the identity token of a CI run for a token that publishes, for fifteen minutes", body: ExchangeBody, status: 201, answer: ExchangeAnswer },
+  "GET /api/v1/publishers/{slug}/trusted-workflows": { auth: member("read"), limit: "read", summary: "Build workflows that a publisher of yours trusts", params: slug, answer: page(TrustedWorkflowView) },
+  "POST /api/v1/publishers/{slug}/trusted-workflows": { auth: member("keys"), limit: "write", summary: "Trust a build workflow to publish, for all listings or for one, which need not exist yet", params: slug, body: TrustWorkflowBody, status: 201, answer: TrustedWorkflowView },
+  "POST /api/v1/publishers/{slug}/trusted-workflows/{id}/confirm": { auth: member("keys"), limit: "write", summary: "Take a trusted workflow over from an owner who is none any more", params: slugId, answer: page(TrustedWorkflowView) },
+  "DELETE /api/v1/publishers/{slug}/trusted-workflows/{id}": { auth: member("keys"), limit: "write", summary: "End the trust in a build workflow, and its tokens", params: slugId, answer: page(TrustedWorkflowView) },
   "GET /api/v1/publishers/{slug}/transfers": { auth: member("read"), limit: "read", summary: "Listings that a publisher of yours offered or was offered", params: slug, answer: page(TransferView) },
   "POST /api/v1/listings/{id}/transfers": { auth: member("keys"), limit: "invite", summary: "Offer a listing of yours to another publisher", params: id, body: OfferBody, status: 201, answer: rowId },
   "POST /api/v1/transfers/{id}/accept": { auth: member("keys"), limit: "write", summary: "Take an offered listing over", params: rowId, answer: Done },
@@ -222,6 +230,7 @@ export const PAGES = {
   "/settings/mail": { who: "member" },
   "/teams": { who: "member" },
   "/teams/{slug}": { who: "member" },
+  "/teams/{slug}/trusted-publishing": { who: "member" },
   "/invitations": { who: "anyone" },
   "/claims": { who: "member" },
   "/settings": { who: "member" },

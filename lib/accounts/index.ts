@@ -39,6 +39,7 @@ export { hasSecondFactor, requireStepUp } from "./step-up.ts";
 export { warnOfExpiringTokens } from "./token-expiry.ts";
 export { reportLeakedTokens } from "./token-leaks.ts";
 export { createToken, listTokens, readToken, revokeItself, revokeToken } from "./tokens.ts";
+export { createWorkflowToken } from "./workflow-token.ts";
 export { undoEmailChange } from "./undo-email-change.ts";
 export { readProfile, updateProfile } from "./update-profile.ts";
 export { ensureUser, grantRole, requireEmail, requireUser, rolesOf, type UserRow } from "./users.ts";

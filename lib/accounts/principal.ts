@@ -1,5 +1,5 @@
 import { RegistryError } from "#lib/http/index.ts";
-import type { InstanceRole, TokenScope, ViewRole } from "./schema.ts";
+import type { InstanceRole, TokenScope, ViewRole, WorkflowIdentityView } from "./schema.ts";
 
 /** Who acts: read from the stored session, token and roles, never from the request. */
 export interface Principal {
@@ -20,6 +20,8 @@ export interface Principal {
   steppedUpAt: Date | null;
   /** The role whose view an administrator chose to see, and the roles that the account holds; `roles` is then what is shown. */
   viewing?: { role: ViewRole; held: InstanceRole[] } | null;
+  /** For the token of a build workflow: the one publisher that it publishes for, and the run that asked. Nothing but publishing is open to it. */
+  workflow?: { publisher: string; identity: WorkflowIdentityView } | null;
 }
 
 /** Throws `forbidden` unless the principal's token carries the scope; a session has every scope. */

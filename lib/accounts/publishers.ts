@@ -72,6 +72,7 @@ export async function requireMember(tx: Tx, principal: Principal, slug: string, 
   const member = await tx.membership.findFirst({ where: { userId: principal.userId, publisher: { slug } }, include: { publisher: true } });
   if (member === null) throw new RegistryError("forbidden", `You are not a member of a publisher \`${slug}\`. Create it, or ask its owner for an invitation.`);
   if (member.publisher.suspendedAt !== null) throw new RegistryError("forbidden", `The publisher \`${slug}\` is suspended.`);
+  if (principal.workflow && principal.workflow.publisher !== slug) throw new RegistryError("forbidden", `This token is of a workflow of the publisher \`${principal.workflow.publisher}\`, not of \`${slug}\`.`);
   const allowed: readonly string[] = RIGHTS[right];
   if (!allowed.includes(member.role)) throw new RegistryError("forbidden", `As \`${member.role}\` of \`${slug}\` you cannot do this; it takes ${allowed.map((role) => `\`${role}\``).join(" or ")}.`);
   if (!LISTING_RIGHTS.includes(right)) requireUnrestricted(principal);

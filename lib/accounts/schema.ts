@@ -56,6 +56,28 @@ export const CreateTokenBody = z.object({
   listings: z.array(z.string().max(64)).max(50).default([]),
 });
 
+/** The run of a build workflow, as its verified identity told it: what stands with the versions that it published. */
+export const WorkflowIdentity = z
+  .object({
+    provider: z.enum(["github", "gitlab", "generic"]),
+    issuer: z.string(),
+    repository: z.string(),
+    /** The issuer's own numbers: a name may be given anew, a number is not. */
+    repositoryId: z.string(),
+    ownerId: z.string(),
+    /** Path of the workflow's file, or a generic issuer's name for it. */
+    workflow: z.string(),
+    ref: z.string(),
+    commit: z.string(),
+    environment: z.string().nullable(),
+    event: z.string(),
+    selfHosted: z.boolean(),
+    /** The run's page at the provider, where that is known. */
+    runUrl: z.string().nullable(),
+  })
+  .meta({ id: "WorkflowIdentity" });
+export type WorkflowIdentityView = z.infer<typeof WorkflowIdentity>;
+
 export const LeakReportBody = z.object({ tokens: z.array(z.string().max(256)).min(1).max(100), source: z.string().trim().max(500).optional() });
 
 /** What a command line may ask for; `admin` is given to nobody from afar. */

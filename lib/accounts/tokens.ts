@@ -2,7 +2,7 @@ import { recordEvent } from "#lib/audit/index.ts";
 import { notFound, RegistryError } from "#lib/http/index.ts";
 import { newId, type Db, type Tx } from "#lib/platform/index.ts";
 import type { Principal } from "./principal.ts";
-import type { InstanceRole, TokenScope, TokenSummaryView } from "./schema.ts";
+import { WorkflowIdentity, type InstanceRole, type TokenScope, type TokenSummaryView } from "./schema.ts";
 import { networkOf } from "./network-of.ts";
 import { hashSecret, isApiToken, newApiToken } from "./secrets.ts";
 import { checkTokenListings } from "./token-listings.ts";
@@ -49,20 +49,22 @@ export async function createToken(tx: Tx, input: NewToken): Promise<{ token: str
  */
 export async function readToken(db: Db, raw: string, now: Date, client: string | null = null): Promise<Principal | null> {
   if (!isApiToken(raw)) return null;
-  const row = await db.apiToken.findUnique({ where: { tokenHash: hashSecret(raw) }, include: { user: { include: { roles: true } } } });
+  const row = await db.apiToken.findUnique({ where: { tokenHash: hashSecret(raw) }, include: { user: { include: { roles: true } }, trustedWorkflow: { select: { publisher: { select: { slug: true } } } } } });
   if (row === null || row.revokedAt !== null || row.expiresAt <= now || row.user.suspendedAt !== null) return null;
   if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() > LAST_USE_PRECISION_MS) await db.apiToken.update({ where: { id: row.id }, data: { lastUsedAt: now, ...(client === null ? {} : { lastNetwork: networkOf(client) }) } });
   return {
     userId: row.user.id,
     email: row.user.email,
     name: row.user.name,
-    roles: row.user.roles.map((role) => role.role as InstanceRole),
+    // A workflow acts for its publisher: what its owner is besides is none of its business.
+    roles: row.trustedWorkflow === null ? row.user.roles.map((role) => role.role as InstanceRole) : [],
     via: "token",
     scopes: scopesAt(row, now),
     listings: row.listings.length === 0 ? null : row.listings,
     sessionId: null,
     authenticatedAt: null,
     steppedUpAt: null,
+    workflow: row.trustedWorkflow === null ? null : { publisher: row.trustedWorkflow.publisher.slug, identity: WorkflowIdentity.parse(row.workflow) },
   };
 }
 
@@ -71,9 +73,9 @@ function scopesAt(row: TokenRow, now: Date): TokenScope[] {
   return row.keysUntil !== null && row.keysUntil > now && !scopes.includes("keys") ? [...scopes, "keys"] : scopes;
 }
 
-/** The tokens of an account, newest first; the secret halves are nowhere. */
+/** The tokens of an account, newest first; the secret halves are nowhere. Those of build workflows, minutes long, are not among them. */
 export async function listTokens(deps: { db: Db }, userId: string): Promise<TokenSummaryView[]> {
-  return (await deps.db.apiToken.findMany({ where: { userId }, orderBy: { createdAt: "desc" } })).map(tokenView);
+  return (await deps.db.apiToken.findMany({ where: { userId, trustedWorkflowId: null }, orderBy: { createdAt: "desc" } })).map(tokenView);
 }
 
 /** Revokes a token of the account; revoking twice keeps the first time. Throws `not-found` for another's. */

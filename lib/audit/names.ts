@@ -9,7 +9,7 @@ export const AUDIT_NAMES = [
   "accounts:user:update", "accounts:user:suspend", "accounts:user:restore", "accounts:user:revoke-role", "accounts:user:export", "accounts:user:delete",
   "accounts:email:request", "accounts:email:change", "accounts:email:undo", "accounts:identity:link", "accounts:identity:unlink",
   "accounts:session:end-all", "accounts:session:step-up", "accounts:session:view-as", "accounts:factor:add", "accounts:factor:remove", "accounts:factor:undo", "accounts:factor:use-recovery-code",
-  "accounts:token:report-leak", "accounts:device:approve", "accounts:device:deny",
+  "accounts:token:report-leak", "accounts:workflow:trust", "accounts:workflow:confirm", "accounts:workflow:distrust", "accounts:workflow:exchange", "accounts:device:approve", "accounts:device:deny",
   "accounts:publisher:update", "accounts:publisher:suspend", "accounts:publisher:restore", "accounts:publisher:hand-over",
   "accounts:invitation:create", "accounts:invitation:accept", "accounts:invitation:decline", "accounts:invitation:revoke",
   "accounts:member:set-role", "accounts:member:remove", "accounts:member:leave",

@@ -1,3 +1,4 @@
+import type { WorkflowIdentityView } from "#lib/accounts/schema.ts";
 import type { ProvenNameView } from "#lib/trust/schema.ts";
 import type { Rung } from "./schema.ts";
 
@@ -19,6 +20,8 @@ export interface LadderFacts {
   /** Domains that today's publisher proved. */
   names: ProvenNameView[];
   keyAddedAt: Date | null;
+  /** The build workflow that sent it, where one did. */
+  workflow: WorkflowIdentityView | null;
   submittedAt: Date;
   publishedAt: Date;
   /** Where the publication stands in the record; null while no signed checkpoint covers it. */
@@ -56,9 +59,10 @@ function bytesRung(facts: LadderFacts): Rung {
 
 function authorRung(facts: LadderFacts): Rung {
   const command = `curl -sS '${facts.keysUrl}' | gpg --import && curl -sS -o ${facts.fileName}.asc '${facts.signatureUrl}' && gpg --verify ${facts.fileName}.asc ${facts.fileName}`;
-  const evidence = [{ label: "Key", value: facts.fingerprint, mono: true }];
+  const evidence = [{ label: "Key", value: facts.fingerprint, mono: true }, ...workflowEvidence(facts.workflow)];
   if (facts.signer === "registry") {
-    return { rung: "author", state: "missing", statement: `${facts.author} did not sign this version; the registry signed the same bytes, which proves where they came from but not who wrote them.`, evidence, command };
+    const sentBy = facts.workflow === null ? "" : ` They were sent by a workflow of ${facts.workflow.repository} that ${facts.author} trusts, whose identity was verified on arrival.`;
+    return { rung: "author", state: "missing", statement: `${facts.author} did not sign this version; the registry signed the same bytes, which proves where they came from but not who wrote them.${sentBy}`, evidence, command };
   }
   const since = facts.keyAddedAt === null ? "" : `, registered since ${day(facts.keyAddedAt)}`;
   return {
@@ -68,6 +72,18 @@ function authorRung(facts: LadderFacts): Rung {
     evidence: [...evidence, { label: "Verified", value: facts.submittedAt.toISOString(), mono: false }],
     command,
   };
+}
+
+/** Who sent a version is not who wrote it: said beside the signature, and no proof of the rung. */
+function workflowEvidence(workflow: WorkflowIdentityView | null): Rung["evidence"] {
+  if (workflow === null) return [];
+  return [
+    { label: "Sent by the workflow", value: `${workflow.repository} ${workflow.workflow}`, mono: true },
+    { label: "At commit", value: workflow.commit, mono: true },
+    { label: "On", value: workflow.ref, mono: true },
+    { label: "Identity from", value: workflow.issuer, mono: true },
+    ...(workflow.runUrl === null ? [] : [{ label: "Run", value: workflow.runUrl, mono: true }]),
+  ];
 }
 
 function nameRung({ publisher, names }: LadderFacts): Rung {

@@ -3,6 +3,7 @@ import type { Deps } from "#lib/runtime/index.ts";
 import { findVersionRecords } from "#lib/transparency/index.ts";
 import { provenNames } from "#lib/trust/index.ts";
 import { buildLadder } from "./build-ladder.ts";
+import { WorkflowIdentity } from "#lib/accounts/schema.ts";
 import type { VersionDetailView, VersionSummaryView } from "./schema.ts";
 
 type VersionRow = Prisma.VersionGetPayload<{ include: { artifact: true; downloads: true } }>;
@@ -43,6 +44,7 @@ export async function readVersion(deps: Pick<Deps, "db" | "config">, id: string,
   // A listing may have changed hands since: who signed a version stays who submitted it.
   const keysUrl = row.signer === "publisher" ? `${deps.config.publicUrl}/api/v1/publishers/${row.submission.publisher.slug}/keys.asc` : `${deps.config.publicUrl}/api/v1/registry/keys.asc`;
   const summary = versionSummary(row, id, deps.config.publicUrl);
+  const workflow = row.submission.workflow === null ? null : WorkflowIdentity.parse(row.submission.workflow);
   const findings = row.submission.checks.reduce((sum, check) => sum + (check.findings as unknown[]).length, 0);
   return {
     ...summary,
@@ -54,8 +56,10 @@ export async function readVersion(deps: Pick<Deps, "db" | "config">, id: string,
     manifest: row.manifest,
     manifestText: row.manifestText,
     files: row.files as VersionDetailView["files"],
+    workflow,
     ladder: buildLadder({
       id,
+      workflow,
       version,
       checksum: summary.checksum,
       size: summary.size,

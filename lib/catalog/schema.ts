@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { WorkflowIdentity } from "#lib/accounts/schema.ts";
 import { ProvenName } from "#lib/trust/schema.ts";
 
 /** Vocabulary of a listing as answers and pages name it. */
@@ -78,6 +79,8 @@ export const VersionDetail = VersionSummary.extend({
   manifestText: z.string(),
   files: z.array(z.object({ path: z.string(), size: z.number().int(), sha256: z.string() })),
   ladder: z.array(RungSchema),
+  /** The build workflow that published it without a secret (trusted publishing); null for what a person or a token sent. */
+  workflow: WorkflowIdentity.nullable(),
   review: z
     .object({
       decision: z.enum(["approve"]),

@@ -17,6 +17,8 @@ export const LIMITS = {
   read: { burst: 1200, every: 0.05, store: "memory" },
   search: { burst: 300, every: 0.2, store: "memory" },
   validate: { burst: 30, every: 2, store: "memory" },
+  /** Build workflows that show their identity: many share the addresses of one CI system. */
+  exchange: { burst: 120, every: 1, store: "memory" },
   "sign-in": { burst: 10, every: 30, store: "database" },
   "second-factor": { burst: 5, every: 60, store: "database" },
   device: { burst: 10, every: 60, store: "database" },

@@ -13,5 +13,6 @@ export { submissionMail, type SubmissionMail } from "./templates/submission.ts";
 export { claimDecidedMail, claimFiledMail, invitationMail, nameLostMail, transferDoneMail, transferOfferedMail } from "./templates/teams.ts";
 export { tokenExpiringMail } from "./templates/token-expiring.ts";
 export { tokenLeakedMail } from "./templates/token-leaked.ts";
+export { workflowFirstUsedMail } from "./templates/workflow-first-used.ts";
 export { readUnsubscribe, type OptionalGroup } from "./unsubscribe-link.ts";
 export { writeMail } from "./write-mail.ts";

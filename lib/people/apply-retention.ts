@@ -27,6 +27,10 @@ const SWEEPS: Record<SweptId, (db: Db, before: Date) => Promise<unknown>> = {
   "mail-texts": (db, before) => db.mail.updateMany({ where: { createdAt: { lt: before }, text: { not: "" } }, data: { text: "", html: "" } }),
   mails: (db, before) => db.mail.deleteMany({ where: { createdAt: { lt: before } } }),
   "last-mails": (db, before) => db.mail.deleteMany({ where: { event: { in: [...NOT_KEPT] }, createdAt: { lt: before } } }),
+  workflows: async (db, before) => {
+    await db.spentIdentity.deleteMany({ where: { expiresAt: { lt: before } } });
+    await db.apiToken.deleteMany({ where: { trustedWorkflowId: { not: null }, expiresAt: { lt: before } } });
+  },
   // A key whose uses have all come back counts as one that was never used.
   limits: (db, before) => db.rateLimit.deleteMany({ where: { spentUntil: { lt: new Date(before.getTime() - SPENT_GRACE_MS) } } }),
 };

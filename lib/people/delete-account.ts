@@ -88,6 +88,7 @@ async function forgetTraces(tx: Tx, { userId, email }: Principal): Promise<void>
   await tx.logCommitment.deleteMany({ where: { userId } });
   await tx.invitation.deleteMany({ where: { email } });
   await tx.invitation.updateMany({ where: { invitedById: userId }, data: { invitedById: null } });
+  await tx.trustedWorkflow.updateMany({ where: { createdById: userId }, data: { createdById: null } });
   await tx.decision.updateMany({ where: { deciderId: userId }, data: { deciderName: DELETED_ACCOUNT } });
   await tx.nameClaim.deleteMany({ where: { userId, decidedAt: null } });
   await tx.nameClaim.updateMany({ where: { userId }, data: { userId: null, evidence: "" } });

@@ -56,7 +56,7 @@ async function readWaysIn(db: Db, userId: string) {
 }
 
 async function readWork(db: Db, userId: string) {
-  const [submissions, decisions, keys, claims, uploads, transfers, announcements] = await Promise.all([
+  const [submissions, decisions, keys, claims, uploads, transfers, announcements, workflows] = await Promise.all([
     db.submission.findMany({ where: { OR: [{ submittedById: userId }, { claimedById: userId }] }, omit: { files: true, readme: true, icon: true }, orderBy: { submittedAt: "asc" } }),
     db.decision.findMany({ where: { deciderId: userId }, orderBy: { decidedAt: "asc" } }),
     db.signingKey.findMany({ where: { addedById: userId }, select: { fingerprint: true, userIds: true, addedAt: true, revokedAt: true } }),
@@ -64,8 +64,9 @@ async function readWork(db: Db, userId: string) {
     db.upload.findMany({ where: { userId } }),
     db.listingTransfer.findMany({ where: { OR: [{ offeredById: userId }, { answeredById: userId }] } }),
     db.announcement.findMany({ where: { createdById: userId } }),
+    db.trustedWorkflow.findMany({ where: { createdById: userId } }),
   ]);
-  return { submissions, decisions, signingKeys: keys, nameClaims: claims, uploads, listingTransfers: transfers, announcements };
+  return { submissions, decisions, signingKeys: keys, nameClaims: claims, uploads, listingTransfers: transfers, announcements, trustedWorkflows: workflows };
 }
 
 async function readMessages(db: Db, { userId, email }: Principal) {

@@ -29,6 +29,7 @@ export const SWEPT = {
   "mail-texts": kept("Texts of the messages that the registry sent you", "to find out why one did not arrive", "administrators, without links", 90, "they were written"),
   mails: kept("Address, subject and time of these messages", "to find out why one did not arrive", "administrators", 365, "they were written"),
   "last-mails": kept("The message that says that an account is deleted", "to tell you", "nobody", 3, "it was written, where it could not be sent; otherwise once it was sent"),
+  workflows: kept("Identities of build workflows that were exchanged, as a hash; the short tokens that they got", "so that none counts twice, and to find out later which run published", "nobody", 1, "they ended, minutes after they were made"),
   limits: kept("How often an account or a network address used what is limited", "against abuse", "nobody", 0, "the limit is whole again, within hours"),
 } as const satisfies Record<string, Kept<number>>;
 export type SweptId = keyof typeof SWEPT;

@@ -46,6 +46,7 @@ const Environment = z
     AUTH_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
     AUTH_OIDC_NAME: z.string().min(1).max(40).default("Single sign-on"),
     SMTP_URL: url(["smtp:", "smtps:"]).optional(),
+    TRUSTED_ISSUERS: z.string().refine((text) => readIssuers(text) !== null, { error: "must be `none`, or a comma-separated list of provider=issuer, such as github=https://token.actions.githubusercontent.com, with the providers github, gitlab and generic" }).default("github=https://token.actions.githubusercontent.com,gitlab=https://gitlab.com"),
     MAIL_FROM: z.string().min(3).default("kOS Marketplace <noreply@localhost>"),
     LOG_LEVEL: z.enum(LEVELS, { error: `must be one of ${LEVELS.join(", ")}` }).default("info"),
     LOG_POLLS: flag.default(false),
@@ -90,6 +91,13 @@ export interface SignInProvider {
   name: string;
 }
 
+/** An issuer of identities of CI runs, and whose words its claims are in. */
+export interface TrustedIssuer {
+  provider: "github" | "gitlab" | "generic";
+  /** The issuer's address exactly as tokens name it. */
+  url: string;
+}
+
 export interface Config {
   port: number;
   host: string;
@@ -114,6 +122,8 @@ export interface Config {
   s3: S3Config | null;
   github: SignInProvider | null;
   oidc: SignInProvider | null;
+  /** Whose identities of CI runs may be exchanged for a token that publishes. */
+  trustedIssuers: TrustedIssuer[];
   smtpUrl: string | null;
   mailFrom: string;
   logLevel: (typeof LEVELS)[number];
@@ -171,6 +181,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     s3: s3Config(env),
     github: provider(env.AUTH_GITHUB_ID, env.AUTH_GITHUB_SECRET, env.AUTH_GITHUB_URL, "GitHub"),
     oidc: provider(env.AUTH_OIDC_CLIENT_ID, env.AUTH_OIDC_CLIENT_SECRET, env.AUTH_OIDC_ISSUER, env.AUTH_OIDC_NAME),
+    trustedIssuers: readIssuers(env.TRUSTED_ISSUERS) ?? [],
     smtpUrl: env.SMTP_URL ?? null,
     mailFrom: env.MAIL_FROM,
     logLevel: env.LOG_LEVEL,
@@ -190,6 +201,19 @@ function provider(clientId: string | undefined, clientSecret: string | undefined
 
 function addressList(text: string): string[] {
   return text.split(",").map((part) => part.trim()).filter((part) => part !== "");
+}
+
+/** Null when an entry is none: an https address (http on this machine), without what tokens would not repeat. */
+function readIssuers(text: string): TrustedIssuer[] | null {
+  if (text.trim() === "none") return [];
+  const entries = addressList(text).map((entry): TrustedIssuer | null => {
+    const [, provider, address = ""] = /^(github|gitlab|generic)=(\S+)$/.exec(entry) ?? [];
+    if (provider === undefined || !URL.canParse(address) || /[?#]|\/$/.test(address)) return null;
+    const { protocol, hostname, username } = new URL(address);
+    const safe = protocol === "https:" || (protocol === "http:" && /^(127\.0\.0\.1|\[::1\])$/.test(hostname));
+    return safe && username === "" ? { provider: provider as TrustedIssuer["provider"], url: address } : null;
+  });
+  return entries.includes(null) || entries.length === 0 ? null : (entries as TrustedIssuer[]);
 }
 
 function isAddressRange(entry: string): boolean {

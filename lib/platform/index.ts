@@ -1,4 +1,4 @@
-export { ConfigError, readConfig, type Config, type S3Config } from "./config.ts";
+export { ConfigError, readConfig, type Config, type S3Config, type TrustedIssuer } from "./config.ts";
 export { connectDatabase, isUniqueViolation, isUnreachable, isUnreadableValue, Prisma, type Db, type Tx } from "./db/client.ts";
 export { listenTo } from "./db/listen.ts";
 export { isId, newId } from "./ids.ts";

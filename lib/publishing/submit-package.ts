@@ -156,6 +156,7 @@ async function createDraft(tx: Tx, { input, publisher, report, manifest, signer,
       submittedAt: receivedAt,
       queuedAt: superseded?.queuedAt ?? receivedAt,
       supersedesId: superseded?.id ?? null,
+      workflow: input.principal.workflow?.identity ?? Prisma.DbNull,
       checks: { create: plannedChecks(report) },
     },
   });

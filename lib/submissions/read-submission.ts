@@ -4,7 +4,7 @@ import { isId, type Config, type Db, type Prisma } from "#lib/platform/index.ts"
 import type { CheckResultView, SubmissionDetailView, SubmissionState } from "./schema.ts";
 import { movesFrom, WAITING_STATES } from "./transitions.ts";
 
-type Reader = Pick<ViewerView, "id" | "roles"> | Pick<Principal, "userId" | "roles">;
+type Reader = Pick<ViewerView, "id" | "roles"> | Pick<Principal, "userId" | "roles" | "workflow" | "listings">;
 const readerId = (reader: Reader): string => ("userId" in reader ? reader.userId : reader.id);
 
 const INCLUDE = {
@@ -36,6 +36,8 @@ export async function listSubmissions(deps: { db: Db; config: Config }, reader: 
 }
 
 function visibleTo(reader: Reader) {
+  // A build workflow follows what it may publish, and sees nothing else of whoever registered it.
+  if ("workflow" in reader && reader.workflow) return { publisher: { slug: reader.workflow.publisher }, ...(reader.listings === null ? {} : { listingSlug: { in: reader.listings } }) };
   // Every instance role reviews; which may decide is the policy's rule.
   if (reader.roles.length > 0) return {};
   return { OR: [{ submittedById: readerId(reader) }, { publisher: { members: { some: { userId: readerId(reader) } } } }] };

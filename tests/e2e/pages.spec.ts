@@ -39,6 +39,7 @@ const VISITS: Record<keyof typeof PAGES, Visit> = {
   "/settings/mail": { path: "/settings/mail", signedIn: true, shows: "Which news reach you by mail." },
   "/teams": { path: "/teams", signedIn: true, shows: "Your publishers" },
   "/teams/{slug}": { path: "/teams/{publisher}", signedIn: true, shows: "No domain is proven" },
+  "/teams/{slug}/trusted-publishing": { path: "/teams/{publisher}/trusted-publishing", signedIn: true, shows: "No workflow is trusted" },
   "/invitations": { path: "/invitations?token=kept-for-a-person", shows: "This invitation cannot be answered" },
   "/claims": { path: "/claims", signedIn: true, shows: "You have filed no claim" },
   "/settings": { path: "/settings", signedIn: true, shows: "A sign-in link sent there always works." },

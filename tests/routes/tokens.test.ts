@@ -110,6 +110,9 @@ describe("a token for some listings", () => {
     "POST /api/v1/transfers/{id}/withdraw": {},
     "POST /api/v1/claims": { kind: "publisher", subject: press, evidence: "a test" },
     "POST /api/v1/claims/{id}/object": { reason: "a test" },
+    "POST /api/v1/publishers/{slug}/trusted-workflows": { issuer: "https://gitlab.com", repository: "tide/table", workflow: ".gitlab-ci.yml" },
+    "POST /api/v1/publishers/{slug}/trusted-workflows/{id}/confirm": {},
+    "DELETE /api/v1/publishers/{slug}/trusted-workflows/{id}": {},
     "POST /api/v1/publishers/{slug}/keys": "certificate",
     "POST /api/v1/publishers/{slug}/keys/{fingerprint}/revoke": { reason: "superseded" },
   };

@@ -8,11 +8,12 @@ import { SUBMISSION_MAILS } from "./submission.ts";
 import { claimDecidedMail, claimFiledMail, invitationMail, nameLostMail, transferDoneMail, transferOfferedMail } from "./teams.ts";
 import { tokenExpiringMail } from "./token-expiring.ts";
 import { tokenLeakedMail } from "./token-leaked.ts";
+import { workflowFirstUsedMail } from "./workflow-first-used.ts";
 
 /** Every mail that the registry sends. A test proves each of them complete in every language. */
 export const MAILS: readonly Pick<Mail<never>, "event" | "group" | "sample">[] = [
   accountDeletedMail, accountRestoredMail, accountSuspendedMail, roleGrantedMail, addressTakenMail, confirmEmailMail, emailChangedMail, emailUndoneMail,
   ...Object.values(FACTOR_MAILS), accountShutMail, identityConnectedMail, identityDisconnectedMail, newPlaceMail, signInMail,
   ...Object.values(SUBMISSION_MAILS), claimDecidedMail, claimFiledMail, invitationMail, nameLostMail, transferDoneMail, transferOfferedMail,
-  tokenExpiringMail, tokenLeakedMail,
+  tokenExpiringMail, tokenLeakedMail, workflowFirstUsedMail,
 ];

@@ -44,6 +44,16 @@ const KINDS: Record<SweptId, (at: Date) => Promise<() => Promise<boolean>>> = {
       return held[0] === 1;
     };
   },
+  workflows: async (expiresAt) => {
+    const trusted = await deps.db.trustedWorkflow.create({ data: { id: newId(), publisherId, provider: "gitlab", issuer: "https://gitlab.com", repository: "a/b", repositoryKey: "a/b", workflow: ".gitlab-ci.yml" } });
+    const token = await deps.db.apiToken.create({ data: { id: newId(), userId, trustedWorkflowId: trusted.id, name: "t", prefix: "kos_", tokenHash: uniqueName("t"), scopes: ["publish"], expiresAt } });
+    const { jtiHash } = await deps.db.spentIdentity.create({ data: { issuer: "https://gitlab.com", jtiHash: uniqueName("j"), expiresAt } });
+    return async () => {
+      const held = [await deps.db.apiToken.count({ where: { id: token.id } }), await deps.db.spentIdentity.count({ where: { jtiHash } })];
+      expect(new Set(held).size).toBe(1);
+      return held[0] === 1;
+    };
+  },
   places: async (createdAt) => {
     const { placeHash } = await deps.db.knownPlace.create({ data: { userId, placeHash: uniqueName("p"), createdAt } });
     return async () => (await deps.db.knownPlace.count({ where: { placeHash } })) > 0;

@@ -19,7 +19,7 @@ export default async function TeamPage({ params }: { params: Promise<{ slug: str
   const [members, invitations, names, transfers] = await Promise.all([listMembers(deps, slug), team.role === "owner" ? listInvitations(deps, slug) : [], listNames(deps.db, slug), listTransfers(deps, slug)]);
   const owned = person.publishers.filter((publisher) => publisher.role === "owner").map((publisher) => publisher.slug);
   return (
-    <ConsolePage title={team.name} lead={<>You are {team.role} of <code>{slug}</code>.</>} actions={<LinkButton href={`/publishers/${slug}`}>Public page</LinkButton>}>
+    <ConsolePage title={team.name} lead={<>You are {team.role} of <code>{slug}</code>.</>} actions={<><LinkButton href={`/teams/${slug}/trusted-publishing`}>Trusted publishing</LinkButton><LinkButton href={`/publishers/${slug}`}>Public page</LinkButton></>}>
       <TeamView team={team} viewerId={person.id} owned={owned} members={members} invitations={invitations} names={names} transfers={transfers} />
     </ConsolePage>
   );

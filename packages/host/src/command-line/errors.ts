@@ -11,6 +11,7 @@ const ERROR_CLASSES = {
   "gpg-failed": "usage",
   "token-missing": "usage",
   "login-failed": "refused",
+  "identity-unavailable": "refused",
   "checksum-mismatch": "problems",
   "registry-unreachable": "network",
   "registry-failed": "network",
@@ -56,6 +57,8 @@ export const keyUnusable = (message: string, hint: string | null = null) => new 
 export const gpgFailed = (message: string) => new CommandError("gpg-failed", message);
 export const tokenMissing = (registry: string) =>
   new CommandError("token-missing", `there is no token for ${registry}`, { hint: `Sign in with \`kos login --registry ${registry}\`; or make a token at ${registry}/tokens and give it in KOS_TOKEN.` });
+export const identityUnavailable = (why: string) =>
+  new CommandError("identity-unavailable", `this job has no identity to publish with: ${why}`, { hint: "On GitHub the job needs `permissions: id-token: write`; elsewhere set KOS_ID_TOKEN to an identity token for this registry." });
 export const loginFailed = (why: string) => new CommandError("login-failed", `the sign-in came to nothing: ${why}`, { hint: "`kos login` begins anew." });
 export const checksumMismatch = (what: string, expected: string, actual: string) =>
   new CommandError("checksum-mismatch", `${what} has the checksum ${actual}, and ${expected} was announced`, { members: { expected, actual } });

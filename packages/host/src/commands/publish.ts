@@ -32,7 +32,7 @@ export const publishCommand: Command = {
   notes: [
     "PATH is a folder (packed first), a .zip or .tgz, or a service's YAML file with exactly one service.",
     "The first time, at a terminal, it signs you in through the browser, creates your publisher, and makes and registers a signing key; later it asks nothing. Without a terminal it never asks: it fails, and says what to run.",
-    "The token comes from --token, KOS_TOKEN or ~/.config/kos/credentials.json, and needs the scope `publish`. The key it keeps lies below ~/.config/kos/keys.",
+    "The token comes from --token, KOS_TOKEN or ~/.config/kos/credentials.json, and needs the scope `publish`. In a CI job that a publisher trusts none is needed: the job's identity is exchanged for one. The key it keeps lies below ~/.config/kos/keys.",
   ],
   run: publish,
 };

@@ -9,12 +9,13 @@ const ListingAnswer = z.looseObject({ publisher: z.looseObject({ slug: z.string(
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
 
 /**
- * For whom a version is published: `--publisher`; whose listing it is; the only one that there is; and else whom the
+ * For whom a version is published: whom a build workflow's identity is trusted for; `--publisher`; whose listing it is; the only one that there is; and else whom the
  * person at the terminal chooses or creates. Throws a usage error with the command to run where nobody can be asked.
  */
 export async function choosePublisher(context: CommandContext, session: Session, { path, id }: { path: string; id: string | null }): Promise<string> {
   const given = context.args.text("publisher");
   if (given !== undefined && !SLUG.test(given)) throw wrongUsage(`\`${given}\` is not the slug of a publisher`, "Lower-case letters, digits and inner hyphens.");
+  if (session.publisher !== null) return session.publisher;
   if (given !== undefined) return context.args.flag("create-publisher") ? await requirePublisher(context, session, given) : given;
   const mine = (await accountOf(session)).publishers.filter(({ role }) => role !== "viewer").map(({ slug }) => slug);
   const holder = mine.length > 1 && id !== null ? await holderOf(session.registry, id) : null;

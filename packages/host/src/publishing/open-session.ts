@@ -1,5 +1,6 @@
 import type { CommandContext } from "../command-line/command.ts";
 import { CommandError, tokenMissing } from "../command-line/errors.ts";
+import { exchangeIdentity, hasIdentity } from "../registry/ci-identity.ts";
 import { findToken } from "../registry/find-token.ts";
 import { readAccount, type Account } from "../registry/read-account.ts";
 import { signIn } from "../registry/sign-in.ts";
@@ -12,17 +13,24 @@ export interface Session {
   registry: string;
   token: string;
   account: Account | null;
+  /** Whom a build workflow publishes for, which its identity decides; null for a person's token. */
+  publisher: string | null;
 }
 
-/** The token that is at hand or, at a terminal, the one of a sign-in in the browser. Throws `token-missing` otherwise. */
+/**
+ * The token that is at hand: a given one, in a CI job the one for its identity, the kept one; or, at a terminal, the one
+ * of a sign-in in the browser. Throws `token-missing` otherwise.
+ */
 export async function openSession(context: CommandContext, registry: string): Promise<Session> {
+  const given = context.args.text("token") ?? context.env.KOS_TOKEN;
+  if (!given && hasIdentity(context.env)) return { registry, account: null, ...(await exchangeIdentity(context, registry, context.args.text("publisher") ?? null)) };
   const token = await findToken(context, registry).catch(async (error: unknown) => {
     if (!(error instanceof CommandError) || error.code !== "token-missing") throw error;
     if (context.prompts === null) throw tokenMissing(registry);
     context.terminal.note({ style: "bold", text: `Sign in at ${registry}` }, " to publish from this machine.");
     return (await signIn(context, registry, PUBLISHER_SCOPES)).token;
   });
-  return { registry, token, account: null };
+  return { registry, token, account: null, publisher: null };
 }
 
 /** The account behind the token, asked for once. */

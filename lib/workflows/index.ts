@@ -1,0 +1,3 @@
+export { exchangeIdentity } from "./exchange-identity.ts";
+export { listWorkflows } from "./list-workflows.ts";
+export { confirmWorkflow, distrustWorkflow, trustWorkflow } from "./trust-workflow.ts";
