@@ -1,12 +1,11 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { callApi } from "#components/console/api/call-api.ts";
-import { ProblemAlert } from "#components/console/problem-alert.tsx";
+import { ActionForm } from "#components/console/action-form.tsx";
 import { useAction } from "#components/console/use-action.ts";
 import { PROVIDER_NAMES } from "#components/console/workflows/workflow-snippet.ts";
-import { Button } from "#components/ui/button.tsx";
 import { CheckboxField, SelectField, TextField } from "#components/ui/field.tsx";
 
 export interface IssuerChoice {
@@ -31,12 +30,8 @@ export function TrustWorkflowForm({ slug, issuers, listings }: { slug: string; i
   });
   const text = (name: keyof typeof EMPTY) => ({ mono: true, value: fields[name], autoComplete: "off", maxLength: 255, onChange: (event: { target: { value: string } }) => setFields({ ...fields, [name]: event.target.value }) });
   const provider = issuers.find(({ url }) => url === issuer)?.provider ?? "generic";
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void add.run();
-  };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4">
+    <ActionForm action={add} verb="Trust workflow" primary>
       <SelectField label="Runs on" value={issuer} onChange={(event) => setIssuer(event.target.value)}>
         {issuers.map(({ provider: kind, url }) => (
           <option key={url} value={url}>
@@ -55,12 +50,6 @@ export function TrustWorkflowForm({ slug, issuers, listings }: { slug: string; i
         ))}
       </datalist>
       <CheckboxField label="Self-hosted runners too" hint="Only where each job gets a fresh machine." checked={selfHosted} onChange={(event) => setSelfHosted(event.target.checked)} />
-      <ProblemAlert problem={add.problem} />
-      <div>
-        <Button type="submit" variant="primary" pending={add.busy}>
-          Trust workflow
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }

@@ -1,5 +1,5 @@
 import { CircleCheck, CirclePause, Clock } from "lucide-react";
-import { ConfirmButton } from "#components/console/teams/confirm-button.tsx";
+import { ConfirmButton } from "#components/console/confirm-button.tsx";
 import { PROVIDER_NAMES, workflowSnippet } from "#components/console/workflows/workflow-snippet.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";

@@ -46,7 +46,7 @@ const KINDS: Record<SweptId, (at: Date) => Promise<() => Promise<boolean>>> = {
   },
   workflows: async (expiresAt) => {
     const trusted = await deps.db.trustedWorkflow.create({ data: { id: newId(), publisherId, provider: "gitlab", issuer: "https://gitlab.com", repository: "a/b", repositoryKey: "a/b", workflow: ".gitlab-ci.yml" } });
-    const token = await deps.db.apiToken.create({ data: { id: newId(), userId, trustedWorkflowId: trusted.id, name: "t", prefix: "kos_", tokenHash: uniqueName("t"), scopes: ["publish"], expiresAt } });
+    const token = await deps.db.apiToken.create({ data: { id: newId(), userId, trustedWorkflowId: trusted.id, name: "t", prefix: "kos_", tokenHash: uniqueName("t"), scopes: ["publish"], createdAt: new Date(expiresAt.getTime() - 60_000), expiresAt } });
     const { jtiHash } = await deps.db.spentIdentity.create({ data: { issuer: "https://gitlab.com", jtiHash: uniqueName("j"), expiresAt } });
     return async () => {
       const held = [await deps.db.apiToken.count({ where: { id: token.id } }), await deps.db.spentIdentity.count({ where: { jtiHash } })];
