@@ -19,12 +19,20 @@ export const sessionPrincipal = cache(async (): Promise<Principal | null> => {
 /** The signed-in person, or null. A page for everyone keeps working, signed out, when the database is away. */
 export const viewer = cache(async (): Promise<ViewerView | null> => {
   const principal = await sessionPrincipal();
-  return principal === null ? null : await readViewer(await runtime(), principal);
+  return principal === null ? null : await viewerOf(principal);
 });
+
+/** Read once per request: the principal of a request is one object. */
+const viewerOf = cache(async (principal: Principal): Promise<ViewerView> => await readViewer(await runtime(), principal));
+
+/** Who acts in this request; sends everyone who is signed out to the sign-in page and back. */
+export async function requirePrincipal(returnTo: string): Promise<Principal> {
+  return (await sessionPrincipal()) ?? redirect(`/sign-in?next=${encodeURIComponent(returnTo)}`);
+}
 
 /** The signed-in person; sends everyone else to the sign-in page and back. */
 export async function requireViewer(returnTo: string): Promise<ViewerView> {
-  return (await viewer()) ?? redirect(`/sign-in?next=${encodeURIComponent(returnTo)}`);
+  return await viewerOf(await requirePrincipal(returnTo));
 }
 
 /** For pages of a role: sends whoever needs a second factor to act in it to where one is set up. */

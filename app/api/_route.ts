@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { narrowForChange, readSession, readToken, requireRole, requireScope, requireSecondFactor, type Principal } from "#lib/accounts/index.ts";
-import { countInDatabase, countInMemory, gatherLimits, invalidInput, LIMITS, problemResponse, RegistryError } from "#lib/http/index.ts";
+import { countInDatabase, countInMemory, gatherLimits, inputProblem, invalidInput, LIMITS, problemResponse, RegistryError } from "#lib/http/index.ts";
 import { notePrincipal } from "#lib/platform/index.ts";
 import { runtime, translateFault, type Deps } from "#lib/runtime/index.ts";
 import { noteUse } from "../_note-use.ts";
@@ -122,9 +122,7 @@ function parseInput(schema: z.ZodType, value: unknown, prefix: string): unknown 
   // Postgres cannot hold a NUL: refused here it is the sender's fault, and not a failed query.
   if (parsed.success && holdsNul(parsed.data)) throw new RegistryError("bad-request", "The request holds a NUL character.");
   if (parsed.success) return parsed.data;
-  throw invalidInput(
-    parsed.error.issues.map((issue) => ({ code: "input.invalid", severity: "B" as const, check: "input", file: null, line: null, column: null, pointer: `${prefix}/${issue.path.join("/")}`, detail: issue.message, suggestion: null })),
-  );
+  throw invalidInput(parsed.error.issues.map((issue) => inputProblem(`${prefix}/${issue.path.join("/")}`, issue.message)));
 }
 
 function holdsNul(value: unknown): boolean {

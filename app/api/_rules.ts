@@ -14,7 +14,7 @@ import { MAX_PACKAGE_BYTES, type LimitName } from "#lib/http/index.ts";
 import { page, ProblemSchema } from "#lib/http/schema.ts";
 import { DeleteAccountBody } from "#lib/people/schema.ts";
 import { DecisionBody, QueueItem, SubmissionRef, SubmissionView } from "#lib/submissions/schema.ts";
-import { AnswerInvitationBody, ClaimBody, ClaimQuery, ClaimView, DecideClaimBody, InvitationView, InviteBody, MemberView, ObjectBody, OfferBody, ProfileBody, ProfileView, RoleBody, TransferView } from "#lib/teams/schema.ts";
+import { AnswerInvitationBody, ClaimBody, ClaimQuery, ClaimView, DecideClaimBody, InvitationView, InviteBody, MemberView, ObjectBody, OfferBody, PageQuery, ProfileBody, ProfileView, RoleBody, TransferView } from "#lib/teams/schema.ts";
 import { ConsistencyQuery, ConsistencyView, EntriesQuery, EntryView, InclusionQuery, InclusionView } from "#lib/transparency/schema.ts";
 import { ExchangeAnswer, ExchangeBody, TrustedWorkflowView, TrustWorkflowBody } from "#lib/workflows/schema.ts";
 import { NameBody, NameDetail, RevokeKeyBody, SigningKeyView } from "#lib/trust/schema.ts";
@@ -126,7 +126,7 @@ export const RULES = {
   "POST /api/v1/publishers/{slug}/trusted-workflows": { auth: member("keys"), limit: "write", summary: "Trust a build workflow to publish, for all listings or for one, which need not exist yet", params: slug, body: TrustWorkflowBody, status: 201, answer: TrustedWorkflowView },
   "POST /api/v1/publishers/{slug}/trusted-workflows/{id}/confirm": { auth: member("keys"), limit: "write", summary: "Take a trusted workflow over from an owner who is none any more", params: slugId, answer: page(TrustedWorkflowView) },
   "DELETE /api/v1/publishers/{slug}/trusted-workflows/{id}": { auth: member("keys"), limit: "write", summary: "End the trust in a build workflow, and its tokens", params: slugId, answer: page(TrustedWorkflowView) },
-  "GET /api/v1/publishers/{slug}/transfers": { auth: member("read"), limit: "read", summary: "Listings that a publisher of yours offered or was offered", params: slug, answer: page(TransferView) },
+  "GET /api/v1/publishers/{slug}/transfers": { auth: member("read"), limit: "read", summary: "Listings that a publisher of yours offered or was offered, newest first", params: slug, query: PageQuery, answer: page(TransferView) },
   "POST /api/v1/listings/{id}/transfers": { auth: member("keys"), limit: "invite", summary: "Offer a listing of yours to another publisher", params: id, body: OfferBody, status: 201, answer: rowId },
   "POST /api/v1/transfers/{id}/accept": { auth: member("keys"), limit: "write", summary: "Take an offered listing over", params: rowId, answer: Done },
   "POST /api/v1/transfers/{id}/decline": { auth: member("keys"), limit: "write", summary: "Decline an offered listing", params: rowId, answer: Done },

@@ -4,7 +4,7 @@ import { recordEvent } from "#lib/audit/index.ts";
 import { notFound, RegistryError } from "#lib/http/index.ts";
 import { isUniqueViolation, newId, type Db, type Tx } from "#lib/platform/index.ts";
 import { networkOf } from "./network-of.ts";
-import type { Principal } from "./principal.ts";
+import { requireSession, type Principal } from "./principal.ts";
 import type { DeviceCodeView, DeviceGrantView, TokenScope } from "./schema.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
 import { requireStepUp } from "./step-up.ts";
@@ -29,7 +29,7 @@ export async function beginDeviceGrant(deps: { db: Db; config: { publicUrl: stri
   return { device_code: deviceCode, user_code: userCode, verification_uri: address, verification_uri_complete: `${address}?code=${userCode}`, expires_in: LIFE_SECONDS, interval: POLL_SECONDS };
 }
 
-async function storeGrant(db: Db, grant: { deviceHash: string; client: string; scopes: TokenScope[]; network: string; createdAt: Date; expiresAt: Date }): Promise<string> {
+async function storeGrant(db: Db, grant: { deviceHash: string; client: string; scopes: TokenScope[]; network: string | null; createdAt: Date; expiresAt: Date }): Promise<string> {
   for (let attempt = 1; ; attempt += 1) {
     const letters = Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]).join("");
     const userCode = `${letters.slice(0, 4)}-${letters.slice(4)}`;
@@ -54,7 +54,7 @@ export async function readDeviceGrant(deps: { db: Db; now: () => Date }, typed: 
  */
 export async function answerDeviceGrant(deps: { db: Db; now: () => Date }, input: { principal: Principal; userCode: string; approve: boolean }): Promise<void> {
   const { principal } = input;
-  if (principal.via !== "session") throw new RegistryError("forbidden", "A token cannot issue tokens: sign in with a browser.");
+  requireSession(principal);
   if (input.approve) await requireStepUp(deps, principal);
   const now = deps.now();
   await deps.db.$transaction(async (tx) => {

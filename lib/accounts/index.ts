@@ -1,3 +1,4 @@
+export { activeOwners } from "./active-owners.ts";
 export { confirmEmailChange } from "./confirm-email-change.ts";
 export { askToConnect } from "./connect-identity.ts";
 export { denyDeviceGrants } from "./deny-device-grants.ts";

@@ -1,6 +1,6 @@
 import { checkListingId, findCharacterFaults, idSkeleton } from "@kosmarket/kit";
 import { recordEvent } from "#lib/audit/index.ts";
-import { invalidInput, RegistryError } from "#lib/http/index.ts";
+import { inputProblem, invalidInput, RegistryError } from "#lib/http/index.ts";
 import type { ProblemView } from "#lib/http/schema.ts";
 import { isUniqueViolation, newId, type Db, type Tx } from "#lib/platform/index.ts";
 import { recordLeaf } from "#lib/transparency/index.ts";
@@ -55,7 +55,7 @@ export async function createPublisher(db: Db, input: { principal: Principal; slu
 export function textProblems(text: string, pointer: string, what: string): ProblemView[] {
   const found = findCharacterFaults(text)[0]?.name ?? (/[\t\r\n\u0085]/.test(text) ? "a line end or tab" : null);
   if (found === null) return [];
-  return [{ code: "input.invalid", severity: "B", check: "input", file: null, line: null, column: null, pointer, detail: `The ${what} holds ${found}, which a reader cannot see.`, suggestion: `Type the ${what} anew.` }];
+  return [inputProblem(pointer, `The ${what} holds ${found}, which a reader cannot see.`, `Type the ${what} anew.`)];
 }
 
 async function publisherTaken(db: Db, slug: string): Promise<RegistryError> {

@@ -14,8 +14,7 @@ export const NOWHERE: SessionPlace = { device: null, network: null };
 
 /** The place of a request, from its User-Agent and the address that limits count by. Neither is trusted for anything. */
 export function sessionPlace(input: { userAgent: string | null; client: string | null }): SessionPlace {
-  const network = networkOf(input.client ?? "");
-  return { device: deviceOf(input.userAgent ?? ""), network: network === "unknown" ? null : network };
+  return { device: deviceOf(input.userAgent ?? ""), network: networkOf(input.client ?? "") };
 }
 
 /** Known by its keyed hash only, so that the table of places tells nobody where anyone was. */

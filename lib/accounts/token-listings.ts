@@ -1,6 +1,5 @@
 import { checkListingId, idSkeleton } from "@kosmarket/kit";
-import { invalidInput } from "#lib/http/index.ts";
-import type { ProblemView } from "#lib/http/schema.ts";
+import { inputProblem, invalidInput } from "#lib/http/index.ts";
 import type { Tx } from "#lib/platform/index.ts";
 import type { TokenScope } from "./schema.ts";
 
@@ -13,8 +12,8 @@ const LISTING_SCOPES: readonly TokenScope[] = ["publish", "yank", "read"];
  */
 export async function checkTokenListings(tx: Tx, input: { userId: string; listings: string[]; scopes: TokenScope[] }): Promise<void> {
   if (input.listings.length === 0) return;
-  const problems = input.scopes.filter((scope) => !LISTING_SCOPES.includes(scope)).map((scope) => fault("/scopes", `A token for some listings cannot have the scope \`${scope}\`, which reaches beyond them.`));
-  for (const [at, slug] of input.listings.entries()) problems.push(...(await listingProblems(tx, input.userId, slug)).map((detail) => fault(`/listings/${at}`, detail)));
+  const problems = input.scopes.filter((scope) => !LISTING_SCOPES.includes(scope)).map((scope) => inputProblem("/scopes", `A token for some listings cannot have the scope \`${scope}\`, which reaches beyond them.`));
+  for (const [at, slug] of input.listings.entries()) problems.push(...(await listingProblems(tx, input.userId, slug)).map((detail) => inputProblem(`/listings/${at}`, detail)));
   if (problems.length > 0) throw invalidInput(problems);
 }
 
@@ -24,5 +23,3 @@ async function listingProblems(tx: Tx, userId: string, slug: string): Promise<st
   if (taken.slug !== slug) return [`\`${slug}\` can be mistaken for \`${taken.slug}\`, which exists.`];
   return taken.publisher.members.length > 0 ? [] : [`\`${slug}\` belongs to a publisher that you are not a member of.`];
 }
-
-const fault = (pointer: string, detail: string): ProblemView => ({ code: "input.invalid", severity: "B", check: "input", file: null, line: null, column: null, pointer, detail, suggestion: null });

@@ -1,7 +1,7 @@
 import { recordEvent } from "#lib/audit/index.ts";
 import { RegistryError } from "#lib/http/index.ts";
 import type { Db } from "#lib/platform/index.ts";
-import type { Principal } from "./principal.ts";
+import { requireSession, type Principal } from "./principal.ts";
 import type { InstanceRole, ViewRole } from "./schema.ts";
 
 /**
@@ -10,8 +10,8 @@ import type { InstanceRole, ViewRole } from "./schema.ts";
  * else and for tokens.
  */
 export async function setViewAs(db: Db, input: { principal: Principal; role: ViewRole | null }): Promise<void> {
-  const { userId, sessionId } = input.principal;
-  if (sessionId === null) throw new RegistryError("forbidden", "Only a session has a view: sign in with a browser.");
+  const { userId } = input.principal;
+  const sessionId = requireSession(input.principal);
   await db.$transaction(async (tx) => {
     const holds = (await tx.userRole.count({ where: { userId, role: "administrator" } })) > 0;
     if (!holds && input.role !== null) throw new RegistryError("forbidden", "This needs the role `administrator`.");

@@ -1,9 +1,8 @@
 import { recordEvent } from "#lib/audit/index.ts";
-import { notFound, RegistryError } from "#lib/http/index.ts";
+import { afterCursor, cutPage, notFound, RegistryError } from "#lib/http/index.ts";
 import { hideSecrets, sendMailJob } from "#lib/mail/index.ts";
 import { isId, type Db, type Prisma } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
-import { after, cutPage } from "./read-page.ts";
 import type { AdminMailDetailView, AdminMailView, MailQueryInput } from "./schema.ts";
 
 const STATES = {
@@ -14,7 +13,7 @@ const STATES = {
 
 /** The outbox, newest first, a page at a time, without texts. */
 export async function listMail(deps: { db: Db }, { state, cursor, limit }: MailQueryInput): Promise<{ items: AdminMailView[]; nextCursor: string | null }> {
-  const found = await deps.db.mail.findMany({ where: { AND: [state === undefined ? {} : STATES[state], after(cursor)] }, orderBy: { id: "desc" }, take: limit + 1 });
+  const found = await deps.db.mail.findMany({ where: { AND: [state === undefined ? {} : STATES[state], afterCursor(cursor)] }, orderBy: { id: "desc" }, take: limit + 1 });
   const { rows, nextCursor } = cutPage(found, limit);
   return { items: rows.map(mailView), nextCursor };
 }

@@ -1,8 +1,8 @@
 import { hasSecondFactor } from "#lib/accounts/index.ts";
 import type { InstanceRole } from "#lib/accounts/schema.ts";
-import { notFound } from "#lib/http/index.ts";
+import { afterCursor, cutPage, notFound } from "#lib/http/index.ts";
 import { isId, type Db, type Prisma } from "#lib/platform/index.ts";
-import { after, cutPage } from "./read-page.ts";
+import { likeLiteral } from "./like-literal.ts";
 import type { AdminUserDetailView, AdminUserView, UsersQueryInput } from "./schema.ts";
 import { eventView } from "./search-audit.ts";
 
@@ -10,7 +10,7 @@ const RECENT = 30;
 
 /** Accounts, newest first, a page at a time; `q` is part of an address or name, or a whole id. */
 export async function listUsers(deps: { db: Db }, query: UsersQueryInput): Promise<{ items: AdminUserView[]; nextCursor: string | null }> {
-  const found = await deps.db.user.findMany({ where: { AND: [conditions(query), after(query.cursor)] }, include: { roles: { orderBy: { role: "asc" } } }, orderBy: { id: "desc" }, take: query.limit + 1 });
+  const found = await deps.db.user.findMany({ where: { AND: [conditions(query), afterCursor(query.cursor)] }, include: { roles: { orderBy: { role: "asc" } } }, orderBy: { id: "desc" }, take: query.limit + 1 });
   const { rows, nextCursor } = cutPage(found, query.limit);
   return { items: rows.map(userView), nextCursor };
 }
@@ -18,17 +18,12 @@ export async function listUsers(deps: { db: Db }, query: UsersQueryInput): Promi
 function conditions({ q, role, state }: UsersQueryInput): Prisma.UserWhereInput {
   const parts: Prisma.UserWhereInput[] = [];
   if (isId(q)) parts.push({ id: q });
-  else if (q !== "") parts.push({ OR: [{ email: { contains: literal(q), mode: "insensitive" } }, { name: { contains: literal(q), mode: "insensitive" } }] });
+  else if (q !== "") parts.push({ OR: [{ email: { contains: likeLiteral(q), mode: "insensitive" } }, { name: { contains: likeLiteral(q), mode: "insensitive" } }] });
   if (role !== undefined) parts.push({ roles: { some: { role } } });
   if (state === "deleted") parts.push({ deletedAt: { not: null } });
   if (state === "suspended") parts.push({ suspendedAt: { not: null }, deletedAt: null });
   if (state === "active") parts.push({ suspendedAt: null, deletedAt: null });
   return { AND: parts };
-}
-
-/** In a pattern of LIKE these mean something of their own. */
-function literal(text: string): string {
-  return text.replace(/[\\%_]/g, (character) => `\\${character}`);
 }
 
 /** Everything that an administrator sees of one account. Throws `not-found`. */

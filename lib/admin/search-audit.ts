@@ -1,7 +1,6 @@
 import { AUDIT_NAMES } from "#lib/audit/index.ts";
-import { badRequest } from "#lib/http/index.ts";
+import { afterCursor, badRequest, cutPage } from "#lib/http/index.ts";
 import { isId, type Db, type Prisma } from "#lib/platform/index.ts";
-import { after, cutPage } from "./read-page.ts";
 import type { AuditEventView, AuditQueryInput } from "./schema.ts";
 
 const BATCH = 1_000;
@@ -10,7 +9,7 @@ type Filter = Omit<AuditQueryInput, "limit" | "cursor" | "format">;
 
 /** Events of the audit trail, newest first, a page at a time. Throws `bad-request` for an actor that is no id and for a broken cursor. */
 export async function searchAudit(deps: { db: Db }, query: AuditQueryInput): Promise<{ items: AuditEventView[]; nextCursor: string | null }> {
-  const found = await deps.db.auditEvent.findMany({ where: { AND: [conditions(query), after(query.cursor)] }, orderBy: { id: "desc" }, take: query.limit + 1 });
+  const found = await deps.db.auditEvent.findMany({ where: { AND: [conditions(query), afterCursor(query.cursor)] }, orderBy: { id: "desc" }, take: query.limit + 1 });
   const { rows, nextCursor } = cutPage(found, query.limit);
   return { items: rows.map(eventView), nextCursor };
 }
@@ -21,7 +20,7 @@ export function exportAudit(deps: { db: Db }, filter: Filter): ReadableStream<Ui
   let last: string | undefined;
   return new ReadableStream({
     pull: async (controller) => {
-      const rows = await deps.db.auditEvent.findMany({ where: { AND: [where, after(last)] }, orderBy: { id: "desc" }, take: BATCH });
+      const rows = await deps.db.auditEvent.findMany({ where: { AND: [where, afterCursor(last)] }, orderBy: { id: "desc" }, take: BATCH });
       if (rows.length > 0) controller.enqueue(Buffer.from(rows.map((row) => `${JSON.stringify(eventView(row))}\n`).join("")));
       last = rows.at(-1)?.id;
       if (rows.length < BATCH) controller.close();

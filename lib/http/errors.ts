@@ -69,5 +69,7 @@ export class RegistryError extends Error {
 
 export const notFound = (what: string) => new RegistryError("not-found", `${what} does not exist.`);
 export const badRequest = (detail: string) => new RegistryError("bad-request", detail);
+/** One fault of an input: `pointer` is its place (RFC 6901), `suggestion` what would put it right. */
+export const inputProblem = (pointer: string, detail: string, suggestion: string | null = null): ProblemView => ({ code: "input.invalid", severity: "B", check: "input", file: null, line: null, column: null, pointer, detail, suggestion });
 export const invalidInput = (errors: ProblemView[]) =>
   new RegistryError("invalid-input", errors.length === 1 ? (errors[0]?.detail ?? "One fault.") : `${errors.length} faults, each with its place.`, { errors });

@@ -1,4 +1,4 @@
-import { DELETED_ACCOUNT, lockAccount, requireStepUp, type Principal } from "#lib/accounts/index.ts";
+import { DELETED_ACCOUNT, lockAccount, requireSession, requireStepUp, type Principal } from "#lib/accounts/index.ts";
 import { lockAdministrators, requireAnotherAdministrator } from "#lib/admin/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { badRequest, RegistryError } from "#lib/http/index.ts";
@@ -19,7 +19,7 @@ const TIMEOUT_MS = 60_000;
  */
 export async function deleteAccount(deps: Deps, input: { principal: Principal; email: string }): Promise<void> {
   const { principal } = input;
-  if (principal.via !== "session") throw new RegistryError("forbidden", "A token cannot delete an account: sign in with a browser.");
+  requireSession(principal);
   await requireStepUp(deps, principal);
   if (input.email.trim().toLowerCase() !== principal.email.toLowerCase()) throw badRequest("Type the address of this account to delete it.");
   await deps.db.$transaction(

@@ -1,6 +1,5 @@
-import { requireStepUp, type Principal } from "#lib/accounts/index.ts";
+import { requireSession, requireStepUp, type Principal } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
-import { RegistryError } from "#lib/http/index.ts";
 import { hideSecrets } from "#lib/mail/index.ts";
 import type { Db } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
@@ -10,7 +9,7 @@ import type { Deps } from "#lib/runtime/index.ts";
  * of ways in, which would only help whoever steals the file. Nothing of it is kept. Throws `forbidden` for a token.
  */
 export async function exportAccount(deps: Deps, principal: Principal): Promise<Record<string, unknown>> {
-  if (principal.via !== "session") throw new RegistryError("forbidden", "A token cannot export an account: sign in with a browser.");
+  requireSession(principal);
   await requireStepUp(deps, principal);
   const { db } = deps;
   const { userId } = principal;

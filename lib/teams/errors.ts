@@ -1,4 +1,4 @@
-import { invalidInput, notFound, RegistryError } from "#lib/http/index.ts";
+import { inputProblem, invalidInput, notFound, RegistryError } from "#lib/http/index.ts";
 
 export const lastOwner = () => new RegistryError("move-not-allowed", "The last owner keeps the role; make someone else an owner first.");
 export const memberMissing = (slug: string) => notFound(`That member of \`${slug}\``);
@@ -11,5 +11,4 @@ export const transferClosed = () => new RegistryError("move-not-allowed", "The o
 export const claimMissing = (id: string) => notFound(`Claim \`${id}\``);
 export const notAllowedNow = (detail: string) => new RegistryError("move-not-allowed", detail);
 export const publisherMissing = (slug: string) => notFound(`Publisher \`${slug}\``);
-export const wrongField = (pointer: string, detail: string) =>
-  invalidInput([{ code: "input.invalid", severity: "B", check: "input", file: null, line: null, column: null, pointer, detail, suggestion: null }]);
+export const wrongField = (pointer: string, detail: string) => invalidInput([inputProblem(pointer, detail)]);

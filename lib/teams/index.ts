@@ -9,7 +9,6 @@ export { leavePublisher, removeMember, setMemberRole } from "./members/change-me
 export { listMembers } from "./members/list-members.ts";
 export { readTeam } from "./members/read-team.ts";
 export { updateProfile } from "./members/update-profile.ts";
-export { activeOwners } from "./require-owner.ts";
 export { acceptTransfer, declineTransfer, withdrawTransfer } from "./transfers/answer-transfer.ts";
 export { listTransfers, transfersFor } from "./transfers/list-transfers.ts";
 export { offerTransfer } from "./transfers/offer-transfer.ts";

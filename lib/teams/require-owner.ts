@@ -22,9 +22,3 @@ export async function remainingOwners(tx: Tx, publisherId: string): Promise<{ id
   const rows = await tx.membership.findMany({ where: { publisherId, role: "owner", user: { deletedAt: null } }, include: { user: { select: { id: true, email: true } } } });
   return rows.map((row) => row.user);
 }
-
-/** Owners of a publisher who can act: neither suspended nor gone. */
-export async function activeOwners(tx: Tx, publisherId: string): Promise<{ id: string; email: string }[]> {
-  const rows = await tx.membership.findMany({ where: { publisherId, role: "owner", user: { suspendedAt: null, deletedAt: null } }, include: { user: { select: { id: true, email: true } } } });
-  return rows.map((row) => row.user);
-}

@@ -21,6 +21,9 @@ export type InvitationDetailView = z.infer<typeof InvitationView>;
 /** The mailed token, or the id of an invitation to the account's own address. */
 export const AnswerInvitationBody = z.union([z.strictObject({ token: z.string().min(1).max(200) }), z.strictObject({ id: z.uuid() })]);
 
+/** Which page of a list. */
+export const PageQuery = z.object({ cursor: z.string().max(64).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) });
+
 export const OfferBody = z.object({ to: z.string().min(1).max(64), reason });
 export const TransferView = z
   .object({
@@ -41,7 +44,8 @@ export const CLAIM_KINDS = ["listing", "publisher"] as const;
 export const ClaimBody = z.object({ kind: z.enum(CLAIM_KINDS), subject: z.string().min(1).max(64), publisher: z.string().max(64).optional(), evidence: z.string().trim().min(1, "Say why the name should be yours.").max(2000) });
 export const ObjectBody = z.object({ reason });
 export const DecideClaimBody = z.object({ grant: z.boolean(), reason: LastingReason });
-export const ClaimQuery = z.object({ queue: z.enum(["mine", "held", "open"]).default("mine") });
+export const ClaimQuery = PageQuery.extend({ queue: z.enum(["mine", "held", "open"]).default("mine") });
+export type ClaimQueryInput = z.infer<typeof ClaimQuery>;
 export const ClaimView = z
   .object({
     id: z.string(),

@@ -1,10 +1,9 @@
-import { createWorkflowToken, hashSecret } from "#lib/accounts/index.ts";
+import { activeOwners, createWorkflowToken, hashSecret } from "#lib/accounts/index.ts";
 import type { WorkflowIdentityView } from "#lib/accounts/schema.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { queueMail, workflowFirstUsedMail } from "#lib/mail/index.ts";
 import type { Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
-import { activeOwners } from "#lib/teams/index.ts";
 import { identityRefused } from "./errors.ts";
 import { matchWorkflows, type MatchedRow } from "./match-workflow.ts";
 import { readClaims } from "./read-claims.ts";

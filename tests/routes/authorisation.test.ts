@@ -85,7 +85,7 @@ async function outcomeOf(name: string, caller: Caller, rule: Asked): Promise<Out
     return "served";
   }
   // Membership of the publisher in question is asked behind the table's door.
-  const behindTheDoor = /not a member of a publisher|owner|maintainer|A token cannot issue tokens/.test(refusal.detail);
+  const behindTheDoor = /not a member of a publisher|owner|maintainer/.test(refusal.detail);
   return behindTheDoor && refusal.code === "forbidden" ? "served" : (response.status as 401 | 403);
 }
 

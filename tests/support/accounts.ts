@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createPublisher, createSession, createToken, ensureUser, grantRole, rolesOf, type Principal } from "#lib/accounts/index.ts";
 import type { InstanceRole, PublisherRole, TokenScope } from "#lib/accounts/schema.ts";
+import { newId } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 
 type Where = Pick<Deps, "db" | "now">;
@@ -14,7 +15,7 @@ export function uniqueName(prefix: string): string {
 export async function makePerson(deps: Where, roles: InstanceRole[] = [], name = uniqueName("person")): Promise<Principal> {
   const user = await ensureUser(deps.db, `${name}@example.org`);
   for (const role of roles) await grantRole(deps.db, { userId: user.id, role, actorId: null });
-  return { userId: user.id, email: user.email, name: user.name, roles: await rolesOf(deps.db, user.id), via: "session", scopes: null, listings: null, sessionId: null, authenticatedAt: deps.now(), steppedUpAt: null };
+  return { userId: user.id, email: user.email, name: user.name, roles: await rolesOf(deps.db, user.id), via: "session", scopes: null, listings: null, sessionId: newId(), authenticatedAt: deps.now(), steppedUpAt: null };
 }
 
 /** The bearer text of a token of this person. */

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { Pages } from "#components/console/admin/filter-form.tsx";
 import { NoPublisher } from "#components/console/account/no-publisher.tsx";
 import { ConsolePage } from "#components/console/console-page.tsx";
 import { ConsoleSection } from "#components/console/console-section.tsx";
@@ -10,16 +11,18 @@ import { ExactDate } from "#components/ui/relative-time.tsx";
 import type { ViewerView } from "#lib/accounts/schema.ts";
 import { runtime } from "#lib/runtime/index.ts";
 import { invitationsFor, transfersFor } from "#lib/teams/index.ts";
-import type { InvitationDetailView } from "#lib/teams/schema.ts";
-import { requireViewer, sessionPrincipal } from "../../_session.ts";
+import { PageQuery, type InvitationDetailView } from "#lib/teams/schema.ts";
+import { requirePrincipal, requireViewer } from "../../_session.ts";
+import { readFilters, type SearchParams } from "../admin/_desk.tsx";
 
 export const metadata: Metadata = { title: "Teams" };
 
-export default async function TeamsPage() {
+export default async function TeamsPage({ searchParams }: { searchParams: SearchParams }) {
   const person = await requireViewer("/teams");
-  const principal = await sessionPrincipal();
+  const principal = await requirePrincipal("/teams");
   const deps = await runtime();
-  const [invitations, transfers] = principal === null ? [[], []] : await Promise.all([invitationsFor(deps, principal), transfersFor(deps, principal)]);
+  const filters = await readFilters(searchParams);
+  const [invitations, transfers] = await Promise.all([invitationsFor(deps, principal), transfersFor(deps, principal, PageQuery.catch(PageQuery.parse({})).parse({ cursor: filters["cursor"] }))]);
   const owned = person.publishers.filter((publisher) => publisher.role === "owner").map((publisher) => publisher.slug);
   return (
     <ConsolePage
@@ -37,9 +40,10 @@ export default async function TeamsPage() {
           <InvitationsForYou invitations={invitations} />
         </ConsoleSection>
       )}
-      {transfers.length === 0 ? null : (
+      {transfers.items.length === 0 ? null : (
         <ConsoleSection title="Listings offered to you">
-          <TransferList transfers={transfers} owned={owned} />
+          <TransferList transfers={transfers.items} owned={owned} />
+          <Pages path="/teams" query={filters} nextCursor={transfers.nextCursor} label="Pages of offers" />
         </ConsoleSection>
       )}
       <ConsoleSection title="Your publishers">

@@ -12,14 +12,26 @@ export function FilterForm({ action, label, children }: { action: string; label:
   );
 }
 
+interface PagesProps {
+  path: string;
+  query: Record<string, string | undefined>;
+  nextCursor: string | null;
+  /** Name of the cursor in the address, where a page has several lists. */
+  cursor?: string;
+  /** What the list is, for readers who cannot see where the links stand. */
+  label?: string;
+  /** How its two ends are called. */
+  words?: { first: string; next: string };
+}
+
 /** The way to older rows and back to the newest, with the filters kept. */
-export function Pages({ path, query, nextCursor }: { path: string; query: Record<string, string | undefined>; nextCursor: string | null }) {
-  const paged = (query["cursor"] ?? "") !== "";
+export function Pages({ path, query, nextCursor, cursor = "cursor", label = "Pages", words = { first: "Newest", next: "Older" } }: PagesProps) {
+  const paged = (query[cursor] ?? "") !== "";
   if (nextCursor === null && !paged) return null;
   return (
-    <nav aria-label="Pages" className="flex gap-2">
-      {paged ? <LinkButton size="sm" href={addressOf(path, { ...query, cursor: undefined })}>Newest</LinkButton> : null}
-      {nextCursor === null ? null : <LinkButton size="sm" href={addressOf(path, { ...query, cursor: nextCursor })}>Older</LinkButton>}
+    <nav aria-label={label} className="flex gap-2">
+      {paged ? <LinkButton size="sm" href={addressOf(path, { ...query, [cursor]: undefined })}>{words.first}</LinkButton> : null}
+      {nextCursor === null ? null : <LinkButton size="sm" href={addressOf(path, { ...query, [cursor]: nextCursor })}>{words.next}</LinkButton>}
     </nav>
   );
 }

@@ -1,5 +1,6 @@
 import { Globe } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { ConsoleSection } from "#components/console/console-section.tsx";
 import { AddNameForm } from "#components/console/teams/add-name-form.tsx";
 import { ConfirmButton } from "#components/console/confirm-button.tsx";
@@ -25,10 +26,12 @@ interface TeamProps {
   invitations: readonly InvitationDetailView[];
   names: readonly NameDetailView[];
   transfers: readonly TransferDetailView[];
+  /** Links to the other pages of them. */
+  transferPages: ReactNode;
 }
 
 /** A publisher as its members see it: who belongs to it, what it proved, what it publishes. Forms are the owners'. */
-export function TeamView({ team, viewerId, owned, members, invitations, names, transfers }: TeamProps) {
+export function TeamView({ team, viewerId, owned, members, invitations, names, transfers, transferPages }: TeamProps) {
   const mayChange = team.role === "owner" && team.suspended === null;
   return (
     <>
@@ -44,7 +47,7 @@ export function TeamView({ team, viewerId, owned, members, invitations, names, t
             </ConsoleSection>
           ) : null}
           <NamesSection team={team} names={names} mayChange={mayChange} />
-          <ListingsSection team={team} transfers={transfers} owned={owned} />
+          <ListingsSection team={team} transfers={transfers} transferPages={transferPages} owned={owned} />
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           {mayChange ? (
@@ -85,7 +88,7 @@ function NamesSection({ team, names, mayChange }: Pick<TeamProps, "team" | "name
   );
 }
 
-function ListingsSection({ team, transfers, owned }: Pick<TeamProps, "team" | "transfers" | "owned">) {
+function ListingsSection({ team, transfers, transferPages, owned }: Pick<TeamProps, "team" | "transfers" | "transferPages" | "owned">) {
   return (
     <ConsoleSection title="Listings">
       {team.listings.length === 0 ? (
@@ -108,6 +111,7 @@ function ListingsSection({ team, transfers, owned }: Pick<TeamProps, "team" | "t
         <>
           <h3 className="text-14 font-semibold">Handovers</h3>
           <TransferList transfers={transfers} owned={owned} />
+          {transferPages}
         </>
       )}
     </ConsoleSection>

@@ -1,24 +1,26 @@
 import { displayName, requireRole, requireSecondFactor, type Principal } from "#lib/accounts/index.ts";
+import { afterCursor, cutPage } from "#lib/http/index.ts";
 import type { Prisma } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
-import type { ClaimDetailView } from "../schema.ts";
+import type { ClaimDetailView, ClaimQueryInput } from "../schema.ts";
 import { CLAIM_DECIDERS } from "./decide-claim.ts";
 
-const MOST = 200;
-
 /**
- * Claims that this person filed, those on names that they own, or for deciders every one that waits, oldest first.
+ * Claims that this person filed, those on names that they own, or for deciders every one that waits: oldest first, the
+ * others newest first, a page at a time.
  * Throws `forbidden` for the last without a role, and `second-factor-required` where the policy asks for one.
  */
-export async function listClaims(deps: Pick<Deps, "db">, principal: Principal, queue: "mine" | "held" | "open"): Promise<ClaimDetailView[]> {
+export async function listClaims(deps: Pick<Deps, "db">, principal: Principal, { queue, cursor, limit }: ClaimQueryInput): Promise<{ items: ClaimDetailView[]; nextCursor: string | null }> {
   if (queue === "open") {
     requireRole(principal, CLAIM_DECIDERS);
     await requireSecondFactor(deps, principal, CLAIM_DECIDERS);
   }
   const where = queue === "mine" ? { userId: principal.userId } : queue === "open" ? { decidedAt: null } : await heldBy(deps, principal);
-  const rows = await deps.db.nameClaim.findMany({ where, include: { user: true }, orderBy: { createdAt: queue === "open" ? "asc" : "desc" }, take: MOST });
+  const oldest = queue === "open";
+  const found = await deps.db.nameClaim.findMany({ where: { AND: [where, afterCursor(cursor, oldest ? "oldest" : "newest")] }, include: { user: true }, orderBy: { id: oldest ? "asc" : "desc" }, take: limit + 1 });
+  const { rows, nextCursor } = cutPage(found, limit);
   const publishers = await deps.db.publisher.findMany({ where: { id: { in: rows.flatMap((row) => row.publisherId ?? []) } }, select: { id: true, slug: true } });
-  return rows.map((row) => claimView(row, publishers.find((publisher) => publisher.id === row.publisherId)?.slug ?? null));
+  return { items: rows.map((row) => claimView(row, publishers.find((publisher) => publisher.id === row.publisherId)?.slug ?? null)), nextCursor };
 }
 
 async function heldBy({ db }: Pick<Deps, "db">, principal: Principal): Promise<Prisma.NameClaimWhereInput> {

@@ -1,10 +1,10 @@
-import { hashSecret, type Principal } from "#lib/accounts/index.ts";
+import { activeOwners, hashSecret, type Principal } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { RegistryError } from "#lib/http/index.ts";
 import type { Prisma, Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { invitationClosed, invitationMissing, otherAddress, unprovenAddress } from "../errors.ts";
-import { activeOwners, requireTeamReach } from "../require-owner.ts";
+import { requireTeamReach } from "../require-owner.ts";
 
 /** The mailed token, or the id of an invitation that the account's own address got. */
 type Which = { token: string } | { id: string };

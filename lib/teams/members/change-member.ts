@@ -1,10 +1,10 @@
-import { requireStepUp, type Principal } from "#lib/accounts/index.ts";
+import { activeOwners, requireStepUp, type Principal } from "#lib/accounts/index.ts";
 import type { PublisherRole } from "#lib/accounts/schema.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import type { Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { lastOwner, memberMissing, notAllowedNow } from "../errors.ts";
-import { activeOwners, holdAsOwner, requireTeamReach } from "../require-owner.ts";
+import { holdAsOwner, requireTeamReach } from "../require-owner.ts";
 
 interface MemberInput {
   principal: Principal;

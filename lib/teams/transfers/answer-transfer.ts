@@ -1,10 +1,10 @@
-import { requireStepUp, type Principal } from "#lib/accounts/index.ts";
+import { activeOwners, requireStepUp, type Principal } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { RegistryError } from "#lib/http/index.ts";
 import { isId, type Prisma, type Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { notAllowedNow, transferClosed, transferMissing } from "../errors.ts";
-import { activeOwners, holdAsOwner, requireTeamReach } from "../require-owner.ts";
+import { holdAsOwner, requireTeamReach } from "../require-owner.ts";
 import { handOverListing } from "./hand-over-listing.ts";
 
 interface AnswerInput {

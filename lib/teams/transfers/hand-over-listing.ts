@@ -1,3 +1,4 @@
+import { activeOwners } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { catalogChangedJob } from "#lib/catalog/index.ts";
 import { queueMail, transferDoneMail } from "#lib/mail/index.ts";
@@ -6,7 +7,6 @@ import type { Deps } from "#lib/runtime/index.ts";
 import { moveSubmission, OPEN_STATES } from "#lib/submissions/index.ts";
 import { recordLeaf } from "#lib/transparency/index.ts";
 import { notAllowedNow } from "../errors.ts";
-import { activeOwners } from "../require-owner.ts";
 
 interface Side {
   id: string;

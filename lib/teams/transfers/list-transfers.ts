@@ -1,22 +1,31 @@
 import type { Principal } from "#lib/accounts/index.ts";
+import { afterCursor, cutPage, type PageInput } from "#lib/http/index.ts";
 import type { Prisma } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import type { TransferDetailView } from "../schema.ts";
 
 const WITH = { listing: true, from: true, to: true } as const;
-const MOST = 100;
 
-/** Offers and handovers of a publisher, in and out, newest first. */
-export async function listTransfers(deps: Pick<Deps, "db" | "now">, slug: string): Promise<TransferDetailView[]> {
-  const rows = await deps.db.listingTransfer.findMany({ where: { OR: [{ from: { slug } }, { to: { slug } }] }, include: WITH, orderBy: { createdAt: "desc" }, take: MOST });
-  return rows.map((row) => transferView(row, deps.now()));
+interface TransferPage {
+  items: TransferDetailView[];
+  nextCursor: string | null;
 }
 
-/** Open offers to publishers that this person owns. */
-export async function transfersFor(deps: Pick<Deps, "db" | "now">, principal: Principal): Promise<TransferDetailView[]> {
+/** Offers and handovers of a publisher, in and out, newest first, a page at a time. */
+export async function listTransfers(deps: Pick<Deps, "db" | "now">, slug: string, page: PageInput): Promise<TransferPage> {
+  return await readPage(deps, { OR: [{ from: { slug } }, { to: { slug } }] }, page);
+}
+
+/** Open offers to publishers that this person owns, newest first, a page at a time. */
+export async function transfersFor(deps: Pick<Deps, "db" | "now">, principal: Principal, page: PageInput): Promise<TransferPage> {
   const owned = { suspendedAt: null, members: { some: { userId: principal.userId, role: "owner" } } };
-  const rows = await deps.db.listingTransfer.findMany({ where: { to: owned, acceptedAt: null, declinedAt: null, withdrawnAt: null, expiresAt: { gt: deps.now() } }, include: WITH, orderBy: { createdAt: "desc" }, take: MOST });
-  return rows.map((row) => transferView(row, deps.now()));
+  return await readPage(deps, { to: owned, acceptedAt: null, declinedAt: null, withdrawnAt: null, expiresAt: { gt: deps.now() } }, page);
+}
+
+async function readPage(deps: Pick<Deps, "db" | "now">, where: Prisma.ListingTransferWhereInput, { cursor, limit }: PageInput): Promise<TransferPage> {
+  const found = await deps.db.listingTransfer.findMany({ where: { AND: [where, afterCursor(cursor)] }, include: WITH, orderBy: { id: "desc" }, take: limit + 1 });
+  const { rows, nextCursor } = cutPage(found, limit);
+  return { items: rows.map((row) => transferView(row, deps.now())), nextCursor };
 }
 
 function transferView(row: Prisma.ListingTransferGetPayload<{ include: typeof WITH }>, now: Date): TransferDetailView {

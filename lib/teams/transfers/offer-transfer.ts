@@ -1,11 +1,11 @@
-import { requireStepUp, type Principal } from "#lib/accounts/index.ts";
+import { activeOwners, requireStepUp, type Principal } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { notFound } from "#lib/http/index.ts";
 import { queueMail, transferOfferedMail } from "#lib/mail/index.ts";
 import { isUniqueViolation, newId, type Prisma, type Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { notAllowedNow, wrongField } from "../errors.ts";
-import { activeOwners, holdAsOwner } from "../require-owner.ts";
+import { holdAsOwner } from "../require-owner.ts";
 
 const VALID_MS = 14 * 86_400_000;
 

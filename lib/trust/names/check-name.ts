@@ -1,4 +1,4 @@
-import { requireMember, requireScope, type Principal } from "#lib/accounts/index.ts";
+import { activeOwners, requireMember, requireScope, type Principal } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { notFound } from "#lib/http/index.ts";
 import { nameLostMail, queueMail } from "#lib/mail/index.ts";
@@ -65,6 +65,5 @@ async function tell(tx: Tx, { publisher }: ProofRow, actorId: string | null, nam
 }
 
 async function mailOwners(tx: Tx, deps: Deps, { publisher, domain }: ProofRow, fault: string): Promise<void> {
-  const owners = await tx.membership.findMany({ where: { publisherId: publisher.id, role: "owner", user: { suspendedAt: null, deletedAt: null } }, include: { user: true } });
-  for (const { user } of owners) await queueMail(tx, deps, { to: user.email, ...nameLostMail({ publisher: publisher.name, domain, fault, url: `${deps.config.publicUrl}/teams/${publisher.slug}` }) });
+  for (const owner of await activeOwners(tx, publisher.id)) await queueMail(tx, deps, { to: owner.email, ...nameLostMail({ publisher: publisher.name, domain, fault, url: `${deps.config.publicUrl}/teams/${publisher.slug}` }) });
 }

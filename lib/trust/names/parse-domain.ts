@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { domainToASCII, domainToUnicode } from "node:url";
 import { idSkeleton } from "@kosmarket/kit";
-import { invalidInput } from "#lib/http/index.ts";
+import { inputProblem, invalidInput } from "#lib/http/index.ts";
 
 /** Longest name under which the record's own label still fits into 253 characters. */
 const LONGEST = 253 - "_kos-publisher.".length;
@@ -52,5 +52,5 @@ export function domainSkeleton(domain: string): string {
 }
 
 function refused(detail: string) {
-  return invalidInput([{ code: "input.invalid", severity: "B", check: "input", file: null, line: null, column: null, pointer: "/domain", detail, suggestion: null }]);
+  return invalidInput([inputProblem("/domain", detail)]);
 }

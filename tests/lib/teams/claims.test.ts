@@ -20,6 +20,8 @@ beforeAll(async () => {
 afterAll(() => deps.close());
 
 const fresh = (principal: Principal): Principal => ({ ...principal, authenticatedAt: deps.now() });
+const page = (queue: "mine" | "held" | "open") => ({ queue, limit: 50 });
+const NONE = { items: [], nextCursor: null };
 const decide = (id: string, grant: boolean, principal = administrator) => decideClaim(deps, { principal: fresh(principal), id, grant, reason: grant ? "The domain is the vendor's." : "Not shown." });
 
 /** A domain that the publisher proved a moment ago, as the check writes it. */
@@ -55,7 +57,7 @@ describe("a vendor's claim of a community-maintained listing", () => {
     await offerTransfer(deps, { principal: fresh(all.holder), listing: all.listing, to: await makePublisher(deps, all.holder), reason: "Elsewhere." });
     const { id } = await claimListing(all);
     expect(await deps.db.mail.findFirstOrThrow({ where: { to: all.holder.email, event: "team.claim-filed" } })).toMatchObject({ text: expect.stringContaining("example.org") });
-    expect(await listClaims(deps, all.holder, "held")).toMatchObject([{ id, subject: all.listing, publisher: all.vendorSlug, evidence: expect.stringContaining("the listing names tides.example.org") }]);
+    expect(await listClaims(deps, all.holder, page("held"))).toMatchObject({ items: [{ id, subject: all.listing, publisher: all.vendorSlug, evidence: expect.stringContaining("the listing names tides.example.org") }] });
     await decide(id, true);
     expect(await readListing(deps, all.listing)).toMatchObject({ publisher: { slug: all.vendorSlug }, communityMaintained: false, trust: { effective: "unverified" } });
     expect(await deps.db.listingTransfer.findFirst({ where: { listing: { slug: all.listing }, acceptedAt: { not: null } } })).toMatchObject({ cause: "claim" });
@@ -135,11 +137,30 @@ describe("the decision", () => {
     const all = await community();
     const { id } = await claimListing(all);
     const stranger = await makePerson(deps);
-    await expect(listClaims(deps, stranger, "open")).rejects.toMatchObject({ code: "forbidden" });
-    expect(await listClaims(deps, stranger, "mine")).toEqual([]);
-    expect(await listClaims(deps, stranger, "held")).toEqual([]);
-    expect((await listClaims(deps, administrator, "open")).map((claim) => claim.id)).toContain(id);
+    await expect(listClaims(deps, stranger, page("open"))).rejects.toMatchObject({ code: "forbidden" });
+    expect(await listClaims(deps, stranger, page("mine"))).toEqual(NONE);
+    expect(await listClaims(deps, stranger, page("held"))).toEqual(NONE);
+    expect((await listClaims(deps, administrator, page("open"))).items.map((claim) => claim.id)).toContain(id);
     await expect(objectToClaim(deps, { principal: stranger, id, reason: "x" })).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  test("is found on one page or the next: each queue is walked to its end, none twice", async () => {
+    const claimant = await makePerson(deps);
+    const rows = Array.from({ length: 5 }, () => ({ id: newId(), kind: "publisher", subject: uniqueName("paged"), userId: claimant.userId, evidence: "x", noticeUntil: deps.now() }));
+    await deps.db.nameClaim.createMany({ data: rows });
+    const walk = async (queue: "mine" | "open", principal: Principal) => {
+      const seen: string[] = [];
+      for (let cursor: string | undefined; ; ) {
+        const { items, nextCursor } = await listClaims(deps, principal, { queue, cursor, limit: 2 });
+        seen.push(...items.map((claim) => claim.id));
+        if (nextCursor === null) return seen;
+        cursor = nextCursor;
+      }
+    };
+    expect(await walk("mine", claimant)).toEqual(rows.map((row) => row.id).reverse());
+    expect((await walk("open", administrator)).filter((id) => rows.some((row) => row.id === id))).toEqual(rows.map((row) => row.id));
+    await expect(listClaims(deps, claimant, { queue: "mine", cursor: "' OR 1", limit: 2 })).rejects.toMatchObject({ code: "bad-request" });
+    await deps.db.nameClaim.deleteMany({ where: { userId: claimant.userId } });
   });
 
   test("comes before a second claim of the same name", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Principal } from "#lib/accounts/index.ts";
 import { readListing, readPublisher } from "#lib/catalog/index.ts";
+import { newId } from "#lib/platform/index.ts";
 import { publishVersion, runChecks, yankVersion } from "#lib/publishing/index.ts";
 import { decideSubmission } from "#lib/review/index.ts";
 import { moveSubmission } from "#lib/submissions/index.ts";
@@ -48,14 +49,19 @@ describe("a listing that both sides agree on", () => {
     const waiting = await submissionInReview(deps, { principal: giver, publisher: from }, listing, "1.1.0");
     const { id } = await offer(all);
     expect(await holder(listing)).toBe(from);
-    expect(await transfersFor(deps, taker)).toMatchObject([{ id, state: "open", listing: { id: listing } }]);
+    expect(await transfersFor(deps, taker, { limit: 50 })).toMatchObject({ items: [{ id, state: "open", listing: { id: listing } }], nextCursor: null });
     expect(await deps.db.mail.count({ where: { to: taker.email, event: "team.transfer-offered" } })).toBe(1);
 
     await acceptTransfer(deps, { principal: taker, id });
     expect(await readListing(deps, listing)).toMatchObject({ publisher: { slug: to }, trust: { effective: "unverified" }, latest: "1.0.0" });
     expect((await readPublisher(deps, from))?.listings).toEqual([]);
     expect(await deps.db.submission.findUniqueOrThrow({ where: { id: waiting.id } })).toMatchObject({ state: "withdrawn" });
-    expect((await listTransfers(deps, from))[0]).toMatchObject({ state: "accepted", cause: "offer" });
+    expect((await listTransfers(deps, from, { limit: 50 })).items[0]).toMatchObject({ state: "accepted", cause: "offer" });
+    const former = await deps.db.publisher.findUniqueOrThrow({ where: { slug: from } });
+    const moved = await deps.db.listing.findUniqueOrThrow({ where: { slug: listing } });
+    await deps.db.listingTransfer.create({ data: { id: newId(), listingId: moved.id, fromPublisherId: former.id, toPublisherId: moved.publisherId, cause: "offer", reason: "x", expiresAt: deps.now(), withdrawnAt: deps.now() } });
+    const first = await listTransfers(deps, from, { limit: 1 });
+    expect((await listTransfers(deps, from, { limit: 1, cursor: first.nextCursor ?? "" })).items.map((row) => row.id), "the next page").toEqual([id]);
     expect(await deps.db.mail.count({ where: { event: "team.transfer-done", to: { in: [giver.email, taker.email] } } })).toBe(2);
     expect(await deps.db.$queryRaw`SELECT 1 FROM pgboss.job WHERE name = 'catalog.changed'`).not.toEqual([]);
     const event = await deps.db.auditEvent.findFirstOrThrow({ where: { name: "catalog:listing:transfer", subject: `listing:${listing}` } });

@@ -8,7 +8,7 @@ import { SignOutEverywhere } from "#components/console/settings/sign-out-everywh
 import { describeSignInError } from "#components/console/sign-in/describe-sign-in-error.ts";
 import { listIdentities, listSessions, signInProviders } from "#lib/accounts/index.ts";
 import { runtime } from "#lib/runtime/index.ts";
-import { requireViewer, sessionPrincipal } from "../../../_session.ts";
+import { requirePrincipal, requireViewer } from "../../../_session.ts";
 
 export const metadata: Metadata = { title: "Sign-in and sessions" };
 
@@ -21,7 +21,7 @@ export default async function SignInSettingsPage({ searchParams }: SignInSetting
   const { error } = await searchParams;
   const person = await requireViewer("/settings/sign-in");
   const deps = await runtime();
-  const sessionId = (await sessionPrincipal())?.sessionId ?? null;
+  const { sessionId } = await requirePrincipal("/settings/sign-in");
   const [identities, sessions] = await Promise.all([listIdentities(deps, person.id), listSessions(deps, { userId: person.id, sessionId })]);
   const refusal = typeof error === "string" ? describeSignInError(error) : null;
   return (
