@@ -32,7 +32,7 @@ export async function authOptions(request: Request): Promise<NextAuthOptions> {
         normalizeIdentifier: requireEmail,
         sendVerificationRequest: ({ identifier, url }) => sendLink(deps, identifier, url),
       }),
-      ...outsideProviders(config),
+      ...(await outsideProviders(config, request)),
     ],
     callbacks: {
       signIn: async ({ user, account, profile, email }) => {

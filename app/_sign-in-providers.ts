@@ -1,6 +1,7 @@
 import type { OAuthConfig, UserinfoEndpointHandler } from "next-auth/providers/oauth";
 import { requireEmail, type OutsideIdentity } from "#lib/accounts/index.ts";
 import type { Config } from "#lib/platform/index.ts";
+import { signingAlgorithm, USUAL_ALGORITHM } from "./_signing-algorithm.ts";
 
 /** What next-auth hands over once the code was exchanged. */
 type Exchanged = Parameters<NonNullable<UserinfoEndpointHandler["request"]>>[0];
@@ -10,8 +11,8 @@ type Provider = NonNullable<Config["github"]>;
 type Outside = Omit<OutsideIdentity, "provider">;
 
 /** The outside providers that this instance is set up for, in next-auth's terms. Each answers with an outside identity. */
-export function outsideProviders(config: Pick<Config, "github" | "oidc">): OAuthConfig<Outside>[] {
-  return [...(config.github === null ? [] : [github(config.github)]), ...(config.oidc === null ? [] : [oidc(config.oidc)])];
+export async function outsideProviders(config: Pick<Config, "github" | "oidc">, request: Request): Promise<OAuthConfig<Outside>[]> {
+  return [...(config.github === null ? [] : [github(config.github)]), ...(config.oidc === null ? [] : [oidc(config.oidc, await algorithmFor(config.oidc, request))])];
 }
 
 /** A subject means something at its own issuer only: the key holds both, so that another issuer's `17` is another person. */
@@ -19,6 +20,11 @@ const keyOf = (issuer: string, subject: string): string => `${issuer}#${subject}
 
 /** next-auth asks for a profile; what was found out travels in it unchanged. The name is not taken: the record would show it for ever. */
 const profile = (outside: Outside) => ({ id: outside.key, email: outside.email, name: null });
+
+/** Asked of the issuer only where a token of it is about to be read: nothing else waits for an issuer that is away. */
+async function algorithmFor({ url }: Provider, request: Request): Promise<string> {
+  return new URL(request.url).pathname.endsWith("/callback/oidc") ? await signingAlgorithm(url) : USUAL_ALGORITHM;
+}
 
 /** GitHub, or GitHub Enterprise at an address of its own (its API is then below `/api/v3`). */
 function github({ url, name, clientId, clientSecret }: Provider): OAuthConfig<Outside> {
@@ -44,11 +50,11 @@ async function readGithubUser({ client, tokens }: Exchanged, url: string, api: s
   const answer = await client.requestResource(`${api}/user/emails`, tokens.access_token ?? "", { headers: { accept: "application/vnd.github+json" } });
   const emails: unknown = JSON.parse(answer.body?.toString("utf8") ?? "[]");
   const primary = Array.isArray(emails) ? (emails as { email?: unknown; primary?: unknown; verified?: unknown }[]).find((entry) => entry.primary === true && entry.verified === true) : undefined;
-  return { key: keyOf(url, String(user.id)), label: labelOf(user.login), email: addressOf(primary?.email) };
+  return { key: keyOf(url, String(user.id)), label: labelOf(user.login), email: addressOf(primary?.email), askedAt: null };
 }
 
 /** Any OpenID Connect issuer. The ID token decides who it is; userinfo is asked only for the address, where the token holds none. */
-function oidc({ url, name, clientId, clientSecret }: Provider): OAuthConfig<Outside> {
+function oidc({ url, name, clientId, clientSecret }: Provider, algorithm: string): OAuthConfig<Outside> {
   return {
     id: "oidc",
     name,
@@ -56,6 +62,7 @@ function oidc({ url, name, clientId, clientSecret }: Provider): OAuthConfig<Outs
     clientId,
     clientSecret,
     wellKnown: `${url}/.well-known/openid-configuration`,
+    client: { id_token_signed_response_alg: algorithm },
     idToken: true,
     checks: ["pkce", "state", "nonce"],
     authorization: { params: { scope: "openid email profile" } },
@@ -71,7 +78,7 @@ async function readIssuerClaims({ client, tokens: exchanged }: Exchanged): Promi
   const claims: Record<string, unknown> = token.email === undefined && client.issuer.metadata.userinfo_endpoint !== undefined ? { ...(await client.userinfo(tokens)), sub: token.sub } : token;
   // Some issuers send the truth as a text.
   const verified = claims["email_verified"] === true || claims["email_verified"] === "true";
-  return { key: keyOf(token.iss, token.sub), label: labelOf(claims["preferred_username"] ?? claims["email"] ?? claims["name"]), email: verified ? addressOf(claims["email"]) : null };
+  return { key: keyOf(token.iss, token.sub), label: labelOf(claims["preferred_username"] ?? claims["email"] ?? claims["name"]), email: verified ? addressOf(claims["email"]) : null, askedAt: typeof token.auth_time === "number" ? new Date(token.auth_time * 1000) : null };
 }
 
 function labelOf(value: unknown): string | null {

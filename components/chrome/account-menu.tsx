@@ -19,7 +19,7 @@ function placesOf(viewer: ViewerView): readonly Place[] {
     { href: "/tokens", label: "Tokens" },
     { href: "/teams", label: "Teams" },
     { href: "/settings", label: "Settings" },
-    ...viewer.publishers.map((publisher) => ({ href: `/publishers/${publisher.slug}`, label: publisher.name })),
+    ...viewer.publishers.map((publisher) => ({ href: `/teams/${publisher.slug}`, label: publisher.name })),
     { href: "/publishers/new", label: "New publisher" },
   ];
   return viewer.roles.includes("administrator") ? [...places, { href: "/admin", label: "Administration" }] : places;

@@ -29,7 +29,7 @@ export { pollDeviceGrant } from "./poll-device-grant.ts";
 export { refuseTokens, requireListing, requireRole, requireScope, requireSession, requireUnrestricted, type Principal } from "./principal.ts";
 export { createPublisher, requireMember, textProblems, type PublisherRight, type PublisherRow } from "./publishers.ts";
 export { readViewer } from "./read-viewer.ts";
-export { readEmailChange, requestEmailChange } from "./request-email-change.ts";
+export { cancelEmailChange, readEmailChange, requestEmailChange } from "./request-email-change.ts";
 export { hashSecret, newSecret } from "./secrets.ts";
 export { sessionCookie } from "./session-cookie.ts";
 export { sessionPlace, type SessionPlace } from "./session-place.ts";

@@ -12,6 +12,8 @@ export interface OutsideIdentity {
   label: string | null;
   /** An address that the provider says it has verified; null where it says nothing or less. */
   email: string | null;
+  /** When the provider last asked the person, where it says so (`auth_time`, OpenID Connect Core 2); null where it does not. */
+  askedAt: Date | null;
 }
 
 /** One sign-in on its way: what came with the request, and what was found out about it. */

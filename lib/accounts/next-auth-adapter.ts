@@ -58,7 +58,7 @@ function sessions(deps: Deps, attempt: SignInAttempt): Pick<Adapter, "createSess
       const { identity, place, sessionToken: replaces } = attempt;
       const now = deps.now();
       await db.$transaction(async (tx) => {
-        await openSession(deps, tx, { userId, method: identity?.provider ?? "email", place, replaces, now, token: sessionToken, expires });
+        await openSession(deps, tx, { userId, method: identity?.provider ?? "email", place, replaces, now, askedAt: identity?.askedAt ?? null, token: sessionToken, expires });
         if (identity !== null) await tx.account.updateMany({ where: { provider: identity.provider, providerAccountId: identity.key, userId }, data: { lastUsedAt: now, label: identity.label } });
       });
       return { sessionToken, userId, expires };

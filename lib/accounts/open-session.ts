@@ -13,6 +13,8 @@ export interface OpenSessionInput {
   /** Token of the session cookie that the sign-in came with, if any: that session ends. */
   replaces: string | null;
   now: Date;
+  /** When the person was asked, where that was not just now. */
+  askedAt?: Date | null;
   /** Set where signing in proved a second factor too. */
   steppedUpAt?: Date;
   /** A token that was made elsewhere. */
@@ -29,7 +31,7 @@ export async function openSession(deps: Pick<Deps, "config" | "queue">, tx: Tx, 
   const token = input.token ?? newSecret();
   const expires = input.expires ?? new Date(input.now.getTime() + SESSION_SECONDS * 1000);
   if (input.replaces !== null) await endSessionOf(tx, input.replaces);
-  await storeSession(tx, { token, userId: input.userId, expires, now: input.now, method: input.method, place: input.place, steppedUpAt: input.steppedUpAt });
+  await storeSession(tx, { token, userId: input.userId, expires, now: input.now, method: input.method, place: input.place, askedAt: input.askedAt, steppedUpAt: input.steppedUpAt });
   if (await isNewPlace(deps, tx, input)) {
     const { publicUrl } = deps.config;
     const { email } = await tx.user.findUniqueOrThrow({ where: { id: input.userId }, select: { email: true } });

@@ -1,5 +1,5 @@
 import { recordEvent } from "#lib/audit/index.ts";
-import { countInDatabase, RegistryError } from "#lib/http/index.ts";
+import { countInDatabase, notFound, RegistryError } from "#lib/http/index.ts";
 import { addressTakenMail, confirmEmailMail, queueMail } from "#lib/mail/index.ts";
 import { newId } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
@@ -40,6 +40,18 @@ export async function requestEmailChange(deps: Deps, input: { principal: Princip
     await queueMail(tx, deps, { to: email, ...(taken ? addressTakenMail({ host, url: `${publicUrl}/sign-in` }) : confirmEmailMail({ host, url: `${publicUrl}/settings/email/confirm?token=${token}` })) });
   });
   return { email, expiresAt: expiresAt.toISOString() };
+}
+
+/** Takes back a change that waits for its new address: the link that went there stops working. Throws `not-found` where none waits. */
+export async function cancelEmailChange(deps: Pick<Deps, "db" | "now">, principal: Principal): Promise<void> {
+  requireSession(principal);
+  const now = deps.now();
+  await deps.db.$transaction(async (tx) => {
+    await lockAccount(tx, principal.userId);
+    const { count } = await tx.emailChange.updateMany({ where: { userId: principal.userId, confirmedAt: null, undoneAt: null, expiresAt: { gt: now } }, data: { undoneAt: now } });
+    if (count === 0) throw notFound("A change of address that waits");
+    await recordEvent(tx, { name: "accounts:email:cancel", subject: `user:${principal.userId}`, actorId: principal.userId });
+  });
 }
 
 /** The change that waits for its new address to be confirmed; null where none does. */

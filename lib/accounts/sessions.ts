@@ -15,6 +15,8 @@ export interface SessionOpening {
   /** "email", "link", "passkey", or the name of an outside provider. */
   method: string;
   place: SessionPlace;
+  /** When the person was asked, where that was not just now: a provider may let a browser in that it asked hours ago. */
+  askedAt?: Date | null | undefined;
   /** Set where signing in proved a second factor too. */
   steppedUpAt?: Date | undefined;
 }
@@ -32,8 +34,9 @@ export async function storeSession(tx: Tx, input: { token: string; userId: strin
   const { device, network } = input.place;
   const open = await tx.user.count({ where: { id: input.userId, suspendedAt: null, deletedAt: null } });
   if (open === 0) throw new RegistryError("forbidden", "This account is suspended or deleted.");
+  const authenticatedAt = input.askedAt == null || input.askedAt > input.now ? input.now : input.askedAt;
   await tx.session.create({
-    data: { id: newId(), tokenHash: hashSecret(input.token), userId: input.userId, expires: input.expires, createdAt: input.now, authenticatedAt: input.now, method: input.method, device, network, lastUsedAt: input.now, steppedUpAt: input.steppedUpAt ?? null },
+    data: { id: newId(), tokenHash: hashSecret(input.token), userId: input.userId, expires: input.expires, createdAt: input.now, authenticatedAt, method: input.method, device, network, lastUsedAt: input.now, steppedUpAt: input.steppedUpAt ?? null },
   });
   await recordEvent(tx, { name: "accounts:session:create", subject: `user:${input.userId}`, actorId: input.userId, data: { method: input.method } });
 }

@@ -50,6 +50,7 @@ export async function restoreUser(deps: Deps, input: SuspendUserInput): Promise<
 
 /** Ends every session of an account, which stays open otherwise, and the sign-ins of command lines that wait for their token. Returns how many sessions there were. */
 export async function endSessionsOf(deps: Deps, input: SuspendUserInput): Promise<number> {
+  refuseTokens(input.principal);
   await requireStepUp(deps, input.principal);
   return await deps.db.$transaction(async (tx) => {
     requireStillAdministrator(await lockAdministrators(tx), input.principal);

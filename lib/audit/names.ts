@@ -7,7 +7,7 @@ export const AUDIT_NAMES = [
   "review:submission:claim", "review:submission:decide", "review:policy:set",
   "catalog:listing:create", "catalog:version:publish", "catalog:version:yank", "catalog:version:unyank", "catalog:version:deprecate",
   "accounts:user:update", "accounts:user:suspend", "accounts:user:restore", "accounts:user:revoke-role", "accounts:user:export", "accounts:user:delete",
-  "accounts:email:request", "accounts:email:change", "accounts:email:undo", "accounts:identity:link", "accounts:identity:unlink",
+  "accounts:email:request", "accounts:email:change", "accounts:email:undo", "accounts:email:cancel", "accounts:mail:choose", "accounts:identity:link", "accounts:identity:unlink",
   "accounts:session:end-all", "accounts:session:step-up", "accounts:session:view-as", "accounts:factor:add", "accounts:factor:remove", "accounts:factor:undo", "accounts:factor:use-recovery-code",
   "accounts:token:report-leak", "accounts:workflow:trust", "accounts:workflow:confirm", "accounts:workflow:distrust", "accounts:workflow:exchange", "accounts:device:approve", "accounts:device:deny",
   "accounts:publisher:update", "accounts:publisher:suspend", "accounts:publisher:restore", "accounts:publisher:hand-over",

@@ -10,7 +10,7 @@ export { addressTakenMail, confirmEmailMail, emailChangedMail, emailUndoneMail }
 export { MAILS } from "./templates/index.ts";
 export { signInMail } from "./templates/sign-in.ts";
 export { submissionMail, type SubmissionMail } from "./templates/submission.ts";
-export { claimDecidedMail, claimFiledMail, invitationMail, nameLostMail, transferDoneMail, transferOfferedMail } from "./templates/teams.ts";
+export { claimDecidedMail, claimFiledMail, claimWaitingMail, invitationMail, nameLostMail, nameMethodChangedMail, transferAnnouncedMail, transferDoneMail, transferOfferedMail } from "./templates/teams.ts";
 export { tokenExpiringMail } from "./templates/token-expiring.ts";
 export { tokenLeakedMail } from "./templates/token-leaked.ts";
 export { workflowFirstUsedMail } from "./templates/workflow-first-used.ts";

@@ -14,8 +14,10 @@ export const ProfileBody = z.object({ name: z.string().trim().min(1).max(80).opt
 export const ProfileView = z.object({ slug: z.string(), name: z.string(), description: z.string().nullable(), website: z.string().nullable() }).meta({ id: "PublisherProfile" });
 export type PublisherProfileView = z.infer<typeof ProfileView>;
 
+/** "void": whoever sent it is no owner any more, so that it cannot be accepted. */
+export const INVITATION_STATES = ["open", "expired", "void"] as const;
 export const InvitationView = z
-  .object({ id: z.string(), publisher: z.object({ slug: z.string(), name: z.string() }), email: z.string(), role: z.enum(PUBLISHER_ROLES), invitedBy: z.string().nullable(), createdAt: z.string(), expiresAt: z.string(), state: z.enum(["open", "expired"]) })
+  .object({ id: z.string(), publisher: z.object({ slug: z.string(), name: z.string() }), email: z.string(), role: z.enum(PUBLISHER_ROLES), invitedBy: z.string().nullable(), createdAt: z.string(), expiresAt: z.string(), state: z.enum(INVITATION_STATES) })
   .meta({ id: "Invitation" });
 export type InvitationDetailView = z.infer<typeof InvitationView>;
 /** The mailed token, or the id of an invitation to the account's own address. */

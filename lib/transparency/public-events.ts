@@ -26,6 +26,8 @@ export const PUBLIC_EVENTS = {
   "accounts:email:request": null,
   "accounts:email:change": null,
   "accounts:email:undo": null,
+  "accounts:email:cancel": null,
+  "accounts:mail:choose": null,
   "accounts:identity:link": null,
   "accounts:identity:unlink": null,
   "accounts:session:end-all": null,

@@ -196,6 +196,55 @@ describe("an answer of the issuer is believed once, in the browser that asked, a
   });
 });
 
+describe("when the issuer asked its person", () => {
+  const HOURS = 3_600;
+  const authenticated = async (sub: string) => (await server.deps.db.session.findFirstOrThrow({ where: { user: { accounts: { some: key(sub) } } }, orderBy: { id: "desc" } })).authenticatedAt.getTime() / 1000;
+  const issueToken = (jar: BrowserJar) => post(jar, "/api/v1/tokens", { name: "Build server", scopes: ["read"], expiresInDays: 1 });
+
+  test("counts, where it says so: a browser that it still knows proves nothing new, and no moment to come counts", async () => {
+    const { sub } = someone();
+    const now = Math.floor(Date.now() / 1000);
+    issuer.alter((claims) => ({ ...claims, auth_time: now - 2 * HOURS }));
+    const jar = new BrowserJar();
+    await signInWith(server, jar, "oidc");
+    expect(await authenticated(sub)).toBe(now - 2 * HOURS);
+    expect(await (await issueToken(jar)).json()).toMatchObject({ code: "step-up-required" });
+    issuer.alter((claims) => ({ ...claims, auth_time: now + 24 * HOURS }));
+    await signInWith(server, jar, "oidc");
+    expect(await authenticated(sub)).toBeLessThan(now + HOURS);
+    expect((await issueToken(jar)).status).toBe(201);
+  });
+
+  test("is asked for by signing in again: the issuer asks anew and says when", async () => {
+    const { sub } = someone();
+    const jar = new BrowserJar();
+    const before = Math.floor(Date.now() / 1000);
+    const address = await pressProvider(server, jar, "oidc?prompt=login&max_age=0");
+    expect([...new URL(address).searchParams]).toEqual(expect.arrayContaining([["prompt", "login"], ["max_age", "0"]]));
+    let said: unknown = null;
+    issuer.alter((claims) => ({ ...claims, auth_time: (said = claims["auth_time"]) }));
+    await comeBack(jar, await passProvider(server, address));
+    expect(said).toBeGreaterThanOrEqual(before);
+    expect(await authenticated(sub)).toBe(said);
+  });
+});
+
+test("an issuer that signs with ES256 alone signs people in", async () => {
+  const modern = await startOidcIssuer("ES256");
+  const other = await startTestServer({ worker: false, environment: { AUTH_OIDC_ISSUER: modern.url, AUTH_OIDC_CLIENT_ID: modern.clientId, AUTH_OIDC_CLIENT_SECRET: modern.clientSecret, AUTH_OIDC_NAME: "Modern ID" } });
+  try {
+    modern.allow(`${other.url}/api/auth/callback/oidc`);
+    const sub = uniqueName("sub");
+    modern.person({ sub, email: `${sub}@example.org`, email_verified: true });
+    const jar = new BrowserJar();
+    expect(await signInWith(other, jar, "oidc")).toBe("/log");
+    expect(sessionOf(jar)).not.toBeNull();
+  } finally {
+    await other.stop();
+    await modern.close();
+  }
+}, 120_000);
+
 describe("connecting an identity to an account", () => {
   test("works for its signed-in owner who asked for it, and the owner is told", async () => {
     const { person, jar } = await signedIn();

@@ -208,7 +208,7 @@ describe("the way out of mails", () => {
     expect([page.status, page.headers.get("location")?.startsWith("/unsubscribe?t=")]).toEqual([303, true]);
     expect(await mutedOf(person)).toEqual(["team"]);
     for (let at = 0; at < 2; at += 1) expect((await post(link.search)).status).toBe(200);
-    expect([await mutedOf(person), await mutedOf(bystander)]).toEqual([["team", "submissions"], ["team"]]);
+    expect([await mutedOf(person), await mutedOf(bystander)]).toEqual([["submissions", "team"], ["team"]]);
     expect((await post(link.search, "page=1")).headers.get("location")).toMatch(/^\/unsubscribe\?t=.*&done=1$/);
   });
 
@@ -217,6 +217,8 @@ describe("the way out of mails", () => {
     const cookie = await session(person);
     expect((await call("/api/v1/account/mail", cookie, { muted: ["security"] }, "PUT")).status).toBe(400);
     expect(await (await call("/api/v1/account/mail", cookie, { muted: ["tokens", "tokens"] }, "PUT")).json()).toEqual({ muted: ["tokens"] });
+    await call("/api/v1/account/mail", cookie, { muted: ["tokens"] }, "PUT");
+    expect((await server.deps.db.auditEvent.findMany({ where: { name: "accounts:mail:choose", subject: `user:${person.userId}` } })).map((event) => event.data)).toEqual([{ muted: ["tokens"] }]);
     expect((await call("/api/v1/account/mail", { ...cookie, origin: "https://evil.example" }, { muted: [] }, "PUT")).status).toBe(403);
   });
 });

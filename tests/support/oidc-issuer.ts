@@ -28,8 +28,8 @@ export interface OidcIssuer {
 const CLIENT = { id: "marketplace", secret: "issuer-client-secret-of-tests" };
 
 /** A real OpenID Connect issuer (oidc-provider) on loopback, whose sign-in page is replaced by whom the test names. */
-export async function startOidcIssuer(): Promise<OidcIssuer> {
-  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+export async function startOidcIssuer(algorithm: "RS256" | "ES256" = "RS256"): Promise<OidcIssuer> {
+  const { privateKey } = algorithm === "RS256" ? generateKeyPairSync("rsa", { modulusLength: 2048 }) : generateKeyPairSync("ec", { namedCurve: "P-256" });
   const people = new Map<string, IssuerPerson>();
   let next = "";
   let altered: { change: (claims: Record<string, unknown>) => Record<string, unknown>; key: KeyObject } | null = null;
@@ -56,8 +56,8 @@ export async function startOidcIssuer(): Promise<OidcIssuer> {
     clientId: CLIENT.id,
     clientSecret: CLIENT.secret,
     allow: (redirectUri) => {
-      const jwk = { ...privateKey.export({ format: "jwk" }), kid: "test", alg: "RS256", use: "sig" };
-      provider = new Provider(url, configuration(redirectUri, jwk as never, people));
+      const jwk = { ...privateKey.export({ format: "jwk" }), kid: "test", alg: algorithm, use: "sig" };
+      provider = new Provider(url, configuration(redirectUri, jwk as never, people, algorithm));
     },
     person: (person) => {
       people.set(person.sub, person);
@@ -71,9 +71,10 @@ export async function startOidcIssuer(): Promise<OidcIssuer> {
   };
 }
 
-function configuration(redirectUri: string, jwk: NonNullable<Configuration["jwks"]>["keys"][number], people: Map<string, IssuerPerson>): Configuration {
+function configuration(redirectUri: string, jwk: NonNullable<Configuration["jwks"]>["keys"][number], people: Map<string, IssuerPerson>, algorithm: "RS256" | "ES256"): Configuration {
   return {
-    clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [redirectUri], grant_types: ["authorization_code"], response_types: ["code"] }],
+    clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [redirectUri], grant_types: ["authorization_code"], response_types: ["code"], id_token_signed_response_alg: algorithm }],
+    enabledJWA: { idTokenSigningAlgValues: [algorithm] },
     jwks: { keys: [jwk] },
     cookies: { keys: ["issuer-cookie-secret-of-tests"] },
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["preferred_username"] },

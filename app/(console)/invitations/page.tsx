@@ -20,6 +20,15 @@ interface InvitationPageProps {
 export default async function InvitationPage({ searchParams }: InvitationPageProps) {
   const { token } = await searchParams;
   const invitation = typeof token !== "string" || token === "" ? null : await readInvitation(await runtime(), token);
+  if (invitation?.state === "void") {
+    return (
+      <ConsolePage title="Invitation" narrow>
+        <Alert kind="warning" title="This invitation is no longer valid" actions={<LinkButton href="/teams">Your teams</LinkButton>}>
+          <p>Whoever sent it is no owner of {invitation.publisher.name} any more. Ask an owner of the publisher for a new one.</p>
+        </Alert>
+      </ConsolePage>
+    );
+  }
   if (invitation === null || typeof token !== "string") {
     return (
       <ConsolePage title="Invitation" narrow>

@@ -25,7 +25,7 @@ export default async function SignInPage({ searchParams }: SignInProps) {
   const { config } = await runtime();
   return (
     <ConsolePage title={again === undefined ? "Sign in" : "Sign in again"} lead={again === undefined ? "To publish, review or administer. Searching and installing need no account." : "This step asks for a sign-in within the last hour."} narrow>
-      <SignInWays providers={signInProviders(config)} callbackUrl={next} />
+      <SignInWays providers={signInProviders(config)} callbackUrl={next} again={again !== undefined} />
       <noscript>
         <p className="text-grey-11">Asking for a link needs JavaScript in this browser. An administrator can also make one for you on the machine.</p>
       </noscript>

@@ -59,9 +59,10 @@ function InvitationsForYou({ invitations }: { invitations: readonly InvitationDe
       {invitations.map((invitation) => (
         <li key={invitation.id} className="flex flex-wrap items-center justify-between gap-3 p-4">
           <p>
-            {invitation.publisher.name} invites you as {invitation.role}, until <ExactDate at={invitation.expiresAt} />.
+            {invitation.publisher.name} invites you as {invitation.role}
+            {invitation.state === "void" ? "; no longer valid: whoever sent it is no owner any more." : <>, until <ExactDate at={invitation.expiresAt} />.</>}
           </p>
-          <AnswerInvitation which={{ id: invitation.id }} publisher={invitation.publisher} />
+          {invitation.state === "void" ? null : <AnswerInvitation which={{ id: invitation.id }} publisher={invitation.publisher} />}
         </li>
       ))}
     </ul>

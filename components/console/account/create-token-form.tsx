@@ -21,6 +21,8 @@ const LIFETIMES = [
   { days: 30, label: "30 days" },
   { days: 90, label: "90 days" },
 ] as const;
+/** A token with one of these ends after a day. */
+const SHORT: readonly TokenScope[] = ["admin", "review:decide"];
 
 /** Name, scopes and lifetime of a new token. */
 export function CreateTokenForm({ scopes, onCreated }: { scopes: readonly ScopeChoice[]; onCreated: (created: CreatedToken) => void }) {
@@ -29,8 +31,10 @@ export function CreateTokenForm({ scopes, onCreated }: { scopes: readonly ScopeC
   const [chosen, setChosen] = useState<readonly TokenScope[]>(["publish"]);
   const [days, setDays] = useState(30);
   const [listings, setListings] = useState("");
+  const lifetimes = chosen.some((scope) => SHORT.includes(scope)) ? LIFETIMES.filter((lifetime) => lifetime.days === 1) : LIFETIMES;
+  const lasting = lifetimes.some((lifetime) => lifetime.days === days) ? days : 1;
   const create = useAction(async () => {
-    const created = await callApi<CreatedToken>("/api/v1/tokens", { method: "POST", json: { name, scopes: chosen, expiresInDays: days, listings: listings.split(/[\s,]+/).filter((slug) => slug !== "") } });
+    const created = await callApi<CreatedToken>("/api/v1/tokens", { method: "POST", json: { name, scopes: chosen, expiresInDays: lasting, listings: listings.split(/[\s,]+/).filter((slug) => slug !== "") } });
     onCreated(created);
     setName("");
     setListings("");
@@ -47,8 +51,8 @@ export function CreateTokenForm({ scopes, onCreated }: { scopes: readonly ScopeC
         ))}
       </fieldset>
       <TextField label="Only for these listings" mono value={listings} onChange={(event) => setListings(event.target.value)} placeholder="tide-table harbour-lights" autoComplete="off" spellCheck={false} hint="Ids of yours, or free names it may publish first. Empty: all of yours." />
-      <SelectField label="Expires after" value={days} onChange={(event) => setDays(Number(event.target.value))}>
-        {LIFETIMES.map((lifetime) => (
+      <SelectField label="Expires after" value={lasting} onChange={(event) => setDays(Number(event.target.value))}>
+        {lifetimes.map((lifetime) => (
           <option key={lifetime.days} value={lifetime.days}>
             {lifetime.label}
           </option>

@@ -14,9 +14,9 @@ const EVERYONE: readonly ScopeChoice[] = [
   { scope: "read", label: "Read", meaning: "Read your submissions and other things only you can see." },
 ];
 const REVIEWERS: readonly ScopeChoice[] = [
-  { scope: "review:decide", label: "Decide reviews", meaning: "Claim and decide submissions. Ends after 24 hours, whatever is chosen below." },
+  { scope: "review:decide", label: "Decide reviews", meaning: "Claim and decide submissions. Ends after a day." },
 ];
-const ADMINISTRATORS: readonly ScopeChoice[] = [{ scope: "admin", label: "Administer", meaning: "Everything an administrator may do." }];
+const ADMINISTRATORS: readonly ScopeChoice[] = [{ scope: "admin", label: "Administer", meaning: "What an administrator does, except roles, the policy and suspensions. Ends after a day." }];
 
 /** The scopes worth offering a person: a token binds its owner's rights and never widens them. */
 export function grantableScopes(roles: readonly InstanceRole[]): ScopeChoice[] {

@@ -8,6 +8,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { EmailChangeView } from "#lib/accounts/schema.ts";
 import { callApi } from "#components/console/api/call-api.ts";
 import { ActionForm } from "#components/console/action-form.tsx";
+import { RequestButton } from "#components/console/request-button.tsx";
 import { useAction } from "#components/console/use-action.ts";
 
 /** The address of the account, and the way to another one. */
@@ -25,7 +26,12 @@ export function EmailForm({ email, waiting }: { email: string; waiting: EmailCha
         Your address is <strong className="font-medium break-all">{email}</strong>. A sign-in link sent there always works.
       </p>
       {waiting === null ? null : (
-        <Alert kind="info" live title={`A message went to ${waiting.email}`}>
+        <Alert
+          kind="info"
+          live
+          title={`A message went to ${waiting.email}`}
+          actions={<RequestButton label="Cancel this change" path="/api/v1/account/email" method="DELETE" />}
+        >
           <p>
             Open the link in it, in a browser where you are signed in, to make it your address. The link ends <RelativeTime at={waiting.expiresAt} />. Until then nothing changes.
           </p>

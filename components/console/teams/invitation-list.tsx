@@ -23,7 +23,7 @@ export function InvitationList({ slug, invitations }: { slug: string; invitation
               <EmailAddress address={invitation.email} />
             </p>
             <p className="text-13 text-grey-11">
-              as {invitation.role}, {invitation.state === "expired" ? "expired" : "open until"} <ExactDate at={invitation.expiresAt} />
+              as {invitation.role}, {invitation.state === "void" ? "no longer valid: whoever sent it is no owner any more" : <>{invitation.state === "expired" ? "expired" : "open until"} <ExactDate at={invitation.expiresAt} /></>}
             </p>
           </div>
           <ConfirmButton label="Revoke" name={`Revoke the invitation of ${invitation.email}`} title="Revoke this invitation?" description="Its link stops working at once." verb="Revoke invitation" keep="Keep it" path={`/api/v1/publishers/${slug}/invitations/${invitation.id}`} method="DELETE" danger />

@@ -46,6 +46,11 @@ export function TeamView({ team, viewerId, owned, members, invitations, names, t
               <InvitationList slug={team.slug} invitations={invitations} />
             </ConsoleSection>
           ) : null}
+          {team.role === "owner" ? null : (
+            <p className="text-13 text-grey-11">
+              Does no owner act any more? After a year without one you can <Link href={`/claims?publisher=${team.slug}`} className="link">claim this publisher</Link>.
+            </p>
+          )}
           <NamesSection team={team} names={names} mayChange={mayChange} />
           <ListingsSection team={team} transfers={transfers} transferPages={transferPages} owned={owned} />
         </div>

@@ -53,6 +53,27 @@ export const transferOfferedMail = defineMail<{ listing: string; from: string; t
   sample: { listing: "tide-table", from: "Tide Works", to: "Harbour Office", reason: "The harbour keeps the tide tables now.", url: "https://market.example/teams/harbour-office" },
 });
 
+/** The other owners of the publisher that offers a listing: one of them alone could give it away. */
+export const transferAnnouncedMail = defineMail<{ listing: string; from: string; to: string; reason: string; url: string }>({
+  event: "team.transfer-announced",
+  group: "team",
+  words: {
+    en: ({ listing, from, to, reason }) => ({
+      subject: `${from} offers ${listing} to ${to}`,
+      paragraphs: [`Another owner of your publisher ${from} offered the listing ${listing} to the publisher ${to}.`, "It changes hands as soon as an owner there accepts, within 14 days. Until then you can withdraw the offer."],
+      facts: [{ label: "Reason", value: reason }],
+      action: "See the offer",
+    }),
+    de: ({ listing, from, to, reason }) => ({
+      subject: `${from} bietet ${to} den Eintrag ${listing} an`,
+      paragraphs: [`Jemand aus Ihrem Herausgeber ${from} hat den Eintrag ${listing} dem Herausgeber ${to} angeboten.`, "Er geht über, sobald dort innerhalb von 14 Tagen jemand annimmt. Bis dahin können Sie das Angebot zurückziehen."],
+      facts: [{ label: "Begründung", value: reason }],
+      action: "Angebot ansehen",
+    }),
+  },
+  sample: { listing: "tide-table", from: "Tide Works", to: "Harbour Office", reason: "The harbour keeps the tide tables now.", url: "https://market.example/teams/tide-works" },
+});
+
 /** A listing has changed hands; both sides are told. */
 export const transferDoneMail = defineMail<{ listing: string; from: string; to: string; url: string }>({
   event: "team.transfer-done",
@@ -93,6 +114,27 @@ export const claimFiledMail = defineMail<{ name: ClaimedName; evidence: string; 
   sample: { name: { kind: "publisher", subject: "tide-works" }, evidence: "Its only owner left our company two years ago.", until: new Date("2026-12-24T09:00:00Z"), url: "https://market.example/claims" },
 });
 
+/** A claim waits: whoever decides on names is told. */
+export const claimWaitingMail = defineMail<{ name: ClaimedName; evidence: string; until: Date | null; url: string }>({
+  event: "team.claim-waiting",
+  group: "team",
+  words: {
+    en: ({ name, evidence, until }) => ({
+      subject: `A claim for ${name.subject} waits for a decision`,
+      paragraphs: [`Somebody claims ${claimed.en(name)}.`, until === null ? "You can decide on it now." : `Its owners may object until ${describeDay(until, "en")}; after that you can decide on it.`],
+      facts: [{ label: "Evidence", value: evidence }],
+      action: "See the claim",
+    }),
+    de: ({ name, evidence, until }) => ({
+      subject: `Ein Anspruch auf ${name.subject} wartet auf eine Entscheidung`,
+      paragraphs: [`Jemand erhebt Anspruch auf ${claimed.de(name)}.`, until === null ? "Sie können jetzt darüber entscheiden." : `Bis zum ${describeDay(until, "de")} kann dagegen Widerspruch eingelegt werden; danach können Sie entscheiden.`],
+      facts: [{ label: "Beleg", value: evidence }],
+      action: "Anspruch ansehen",
+    }),
+  },
+  sample: { name: { kind: "listing", subject: "tide-table" }, evidence: "Tide Works proved tides.example.org.", until: null, url: "https://market.example/claims" },
+});
+
 /** What became of a claim, for whoever filed it and for whoever holds the name. */
 export const claimDecidedMail = defineMail<{ name: ClaimedName; granted: boolean; reason: string; url: string }>({
   event: "team.claim-decided",
@@ -112,6 +154,25 @@ export const claimDecidedMail = defineMail<{ name: ClaimedName; granted: boolean
     }),
   },
   sample: { name: { kind: "listing", subject: "tide-table" }, granted: true, reason: "The domain of the vendor is proven.", url: "https://market.example/claims" },
+});
+
+/** An owner changed how a proven domain is shown to be the publisher's: it is not proven until the new way is found. */
+export const nameMethodChangedMail = defineMail<{ publisher: string; domain: string; url: string }>({
+  event: "team.name-method-changed",
+  group: "team",
+  words: {
+    en: ({ publisher, domain }) => ({
+      subject: `${domain} has to be proven anew for ${publisher}`,
+      paragraphs: [`An owner of ${publisher} changed the way in which ${domain} is proven. Until the new proof is found the registry no longer shows the domain.`, "Publish the proof in the new way and check it on your publisher’s page."],
+      action: "See your domains",
+    }),
+    de: ({ publisher, domain }) => ({
+      subject: `${domain} muss für ${publisher} neu nachgewiesen werden`,
+      paragraphs: [`Die Art, wie ${domain} für ${publisher} nachgewiesen wird, wurde geändert. Bis der neue Nachweis gefunden ist, zeigt die Registry die Domain nicht mehr an.`, "Veröffentlichen Sie den Nachweis auf die neue Art und prüfen Sie ihn auf der Seite Ihres Herausgebers."],
+      action: "Domains ansehen",
+    }),
+  },
+  sample: { publisher: "Tide Works", domain: "tide.example.org", url: "https://market.example/teams/tide-works" },
 });
 
 /** A proven domain no longer carries its proof. */

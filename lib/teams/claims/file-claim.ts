@@ -1,11 +1,12 @@
 import type { Principal } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { notFound } from "#lib/http/index.ts";
-import { claimFiledMail, queueMail } from "#lib/mail/index.ts";
+import { claimFiledMail, claimWaitingMail, queueMail } from "#lib/mail/index.ts";
 import { isUniqueViolation, newId, type Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { notAllowedNow, publisherMissing, wrongField } from "../errors.ts";
 import { holdAsOwner, remainingOwners, requireTeamReach } from "../require-owner.ts";
+import { CLAIM_DECIDERS } from "./decide-claim.ts";
 import { whyDormant } from "./dormant.ts";
 import { matchDomain } from "./match-domain.ts";
 
@@ -43,14 +44,21 @@ export async function fileClaim(deps: Deps, input: FileClaimInput): Promise<{ id
       const filed = input.kind === "listing" ? await groundForListing(tx, input, now) : await groundForPublisher(tx, input, now);
       const row = await tx.nameClaim.create({ data: { id: newId(), kind: input.kind, subject: input.subject, publisherId: filed.publisherId, userId: input.principal.userId, evidence: filed.evidence, createdAt: now, noticeUntil: filed.noticeUntil } });
       await recordEvent(tx, { name: "accounts:claim:file", subject: `${input.kind}:${input.subject}`, actorId: input.principal.userId, data: { claim: row.id } });
-      const until = input.kind === "publisher" ? filed.noticeUntil : null;
-      for (const owner of filed.holder.bootstrap ? [] : await remainingOwners(tx, filed.holder.id)) await queueMail(tx, deps, { to: owner.email, ...claimFiledMail({ name: { kind: input.kind, subject: input.subject }, evidence: filed.evidence, until, url: `${deps.config.publicUrl}/claims` }) });
+      await tell(tx, deps, input, filed);
       return { id: row.id };
     });
   } catch (error) {
     if (isUniqueViolation(error)) throw notAllowedNow("A claim for this name is open already.");
     throw error;
   }
+}
+
+/** Whoever holds the name, whom no choice of mail keeps from it, and whoever decides on names. */
+async function tell(tx: Tx, deps: Deps, input: FileClaimInput, filed: Filed): Promise<void> {
+  const claim = { name: { kind: input.kind, subject: input.subject }, evidence: filed.evidence, until: input.kind === "publisher" ? filed.noticeUntil : null, url: `${deps.config.publicUrl}/claims` };
+  for (const owner of filed.holder.bootstrap ? [] : await remainingOwners(tx, filed.holder.id)) await queueMail(tx, deps, { to: owner.email, ...claimFiledMail(claim) });
+  const deciders = await tx.user.findMany({ where: { id: { not: input.principal.userId }, suspendedAt: null, deletedAt: null, roles: { some: { role: { in: [...CLAIM_DECIDERS] } } } }, select: { email: true }, orderBy: { id: "asc" } });
+  for (const { email } of deciders) await queueMail(tx, deps, { to: email, ...claimWaitingMail(claim) });
 }
 
 async function groundForListing(tx: Tx, input: FileClaimInput, now: Date): Promise<Filed> {

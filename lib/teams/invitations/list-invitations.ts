@@ -5,7 +5,8 @@ import type { Deps } from "#lib/runtime/index.ts";
 import type { InvitationDetailView } from "../schema.ts";
 
 const OPEN = { acceptedAt: null, declinedAt: null, revokedAt: null } as const;
-const WITH = { publisher: true, invitedBy: true } as const;
+/** With the owners who can act: an invitation counts as long as its sender is one. */
+const WITH = { publisher: { include: { members: { where: { role: "owner", user: { suspendedAt: null, deletedAt: null } }, select: { userId: true } } } }, invitedBy: true } as const satisfies Prisma.InvitationInclude;
 
 /** Unanswered invitations of a publisher, newest first, expired ones included. */
 export async function listInvitations(deps: Pick<Deps, "db" | "now">, slug: string): Promise<InvitationDetailView[]> {
@@ -13,7 +14,7 @@ export async function listInvitations(deps: Pick<Deps, "db" | "now">, slug: stri
   return rows.map((row) => invitationView(row, deps.now()));
 }
 
-/** Invitations that the account's verified address got and may still answer. */
+/** Invitations that the account's verified address got and nobody answered. */
 export async function invitationsFor(deps: Pick<Deps, "db" | "now">, principal: Principal): Promise<InvitationDetailView[]> {
   const user = await deps.db.user.findUnique({ where: { id: principal.userId }, select: { email: true, emailVerified: true } });
   if (user === null || user.emailVerified === null) return [];
@@ -36,6 +37,11 @@ function invitationView(row: Prisma.InvitationGetPayload<{ include: typeof WITH 
     invitedBy: row.invitedBy === null ? null : displayName(row.invitedBy),
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
-    state: row.expiresAt > now ? "open" : "expired",
+    state: stateOf(row, now),
   };
+}
+
+function stateOf(row: Prisma.InvitationGetPayload<{ include: typeof WITH }>, now: Date): InvitationDetailView["state"] {
+  if (row.expiresAt <= now) return "expired";
+  return row.publisher.members.some((owner) => owner.userId === row.invitedById) ? "open" : "void";
 }

@@ -1,7 +1,7 @@
 import { activeOwners, requireStepUp, type Principal } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { notFound } from "#lib/http/index.ts";
-import { queueMail, transferOfferedMail } from "#lib/mail/index.ts";
+import { queueMail, transferAnnouncedMail, transferOfferedMail } from "#lib/mail/index.ts";
 import { isUniqueViolation, newId, type Prisma, type Tx } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { notAllowedNow, wrongField } from "../errors.ts";
@@ -33,6 +33,8 @@ export async function offerTransfer(deps: Deps, input: { principal: Principal; l
       const row = await tx.listingTransfer.create({ data: { id: newId(), listingId: listing.id, fromPublisherId: from.id, toPublisherId: to.id, cause: "offer", reason: input.reason, offeredById: input.principal.userId, createdAt: now, expiresAt: new Date(now.getTime() + VALID_MS) } });
       await recordEvent(tx, { name: "catalog:transfer:offer", subject: `listing:${listing.slug}`, actorId: input.principal.userId, data: { transfer: row.id, from: from.slug, to: to.slug } });
       for (const owner of await activeOwners(tx, to.id)) await queueMail(tx, deps, { to: owner.email, ...transferOfferedMail({ listing: listing.slug, from: from.name, to: to.name, reason: input.reason, url: `${deps.config.publicUrl}/teams` }) });
+      const told = { listing: listing.slug, from: from.name, to: to.name, reason: input.reason, url: `${deps.config.publicUrl}/teams/${from.slug}` };
+      for (const owner of await activeOwners(tx, from.id)) if (owner.id !== input.principal.userId) await queueMail(tx, deps, { to: owner.email, ...transferAnnouncedMail(told) });
       return { id: row.id };
     });
   } catch (error) {

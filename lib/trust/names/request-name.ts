@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { requireMember, requireScope, type Principal } from "#lib/accounts/index.ts";
+import { activeOwners, requireMember, requireScope, type Principal } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { badRequest, notFound } from "#lib/http/index.ts";
+import { nameMethodChangedMail, queueMail } from "#lib/mail/index.ts";
 import { newId } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { recordLeaf } from "#lib/transparency/index.ts";
@@ -36,6 +37,7 @@ export async function requestName(deps: Deps, input: { principal: Principal; slu
     if (lost) {
       const event = await recordEvent(tx, { name: "trust:name:lose", subject: `publisher:${publisher.slug}`, actorId: input.principal.userId, data: { domain, reason: "The publisher changed the way of proving it." } });
       await recordLeaf(tx, `event:${event}`, input.principal.userId);
+      for (const owner of await activeOwners(tx, publisher.id)) await queueMail(tx, deps, { to: owner.email, ...nameMethodChangedMail({ publisher: publisher.name, domain, url: `${deps.config.publicUrl}/teams/${publisher.slug}` }) });
     }
     return { id: row.id };
   });

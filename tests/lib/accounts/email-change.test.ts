@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { answerDeviceGrant, beginDeviceGrant, confirmEmailChange, createSession, hasSecondFactor, judgeEmail, listIdentities, pollDeviceGrant, readEmailChange, readSession, requestEmailChange, undoEmailChange, type Principal } from "#lib/accounts/index.ts";
+import { answerDeviceGrant, beginDeviceGrant, cancelEmailChange, confirmEmailChange, createSession, hasSecondFactor, judgeEmail, listIdentities, pollDeviceGrant, readEmailChange, readSession, requestEmailChange, undoEmailChange, type Principal } from "#lib/accounts/index.ts";
 import { makePerson, makeToken, uniqueName } from "#tests/support/accounts.ts";
 import { openTestDeps, type TestDeps } from "#tests/support/test-deps.ts";
 
@@ -59,6 +59,18 @@ describe("another address", () => {
     await asked(owner);
     expect(await code(confirmEmailChange(deps, { principal: owner, token })), "replaced").toBe("gone");
     expect(await addressOf(owner.userId)).toBe(owner.email);
+  });
+
+  test("asked for by mistake is taken back by its owner: its link is worth nothing then", async () => {
+    const { owner, token } = await asked();
+    expect(await code(cancelEmailChange(deps, await somebody())), "a stranger's").toBe("not-found");
+    expect(await code(cancelEmailChange(deps, { ...owner, via: "token", sessionId: null }))).toBe("forbidden");
+    await cancelEmailChange(deps, owner);
+    expect(await readEmailChange(deps, owner.userId)).toBeNull();
+    expect(await code(confirmEmailChange(deps, { principal: owner, token }))).toBe("gone");
+    expect(await code(cancelEmailChange(deps, owner)), "twice").toBe("not-found");
+    expect(await addressOf(owner.userId)).toBe(owner.email);
+    expect(await deps.db.auditEvent.count({ where: { subject: `user:${owner.userId}`, name: "accounts:email:cancel" } })).toBe(1);
   });
 
   test("takes a fresh sign-in and a session", async () => {

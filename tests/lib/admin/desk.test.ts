@@ -111,6 +111,7 @@ describe("a suspended account", () => {
     for (let count = 0; count < 3; count++) await deps.db.$transaction((tx) => createSession(tx, person.userId, deps.now()));
     const begun = await beginDeviceGrant(deps, { client: "laptop", scopes: ["read"], from: "203.0.113.9" });
     await answerDeviceGrant(deps, { principal: person, userCode: begun.user_code, approve: true });
+    await expect(endSessionsOf(deps, { principal: { ...keeper, via: "token", sessionId: null, scopes: ["admin"] }, userId: person.userId, reason })).rejects.toMatchObject({ code: "forbidden" });
     expect(await endSessionsOf(deps, { principal: keeper, userId: person.userId, reason })).toBe(3);
     expect(await pollDeviceGrant(deps, { deviceCode: begun.device_code, now: deps.now() })).toEqual({ ok: false, error: "access_denied" });
     expect(await deps.db.session.count({ where: { userId: person.userId } })).toBe(0);

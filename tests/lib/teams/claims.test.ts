@@ -56,6 +56,8 @@ describe("a vendor's claim of a community-maintained listing", () => {
     const all = await community();
     await offerTransfer(deps, { principal: fresh(all.holder), listing: all.listing, to: await makePublisher(deps, all.holder), reason: "Elsewhere." });
     const { id } = await claimListing(all);
+    expect(await deps.db.mail.count({ where: { to: administrator.email, event: "team.claim-waiting", subject: { contains: all.listing } } }), "whoever decides").toBe(1);
+    expect(await deps.db.mail.count({ where: { to: { in: [all.holder.email, all.vendor.email] }, event: "team.claim-waiting" } }), "and nobody else").toBe(0);
     expect(await deps.db.mail.findFirstOrThrow({ where: { to: all.holder.email, event: "team.claim-filed" } })).toMatchObject({ text: expect.stringContaining("example.org") });
     expect(await listClaims(deps, all.holder, page("held"))).toMatchObject({ items: [{ id, subject: all.listing, publisher: all.vendorSlug, evidence: expect.stringContaining("the listing names tides.example.org") }] });
     await decide(id, true);
@@ -148,6 +150,7 @@ describe("the decision", () => {
     const claimant = await makePerson(deps);
     const rows = Array.from({ length: 5 }, () => ({ id: newId(), kind: "publisher", subject: uniqueName("paged"), userId: claimant.userId, evidence: "x", noticeUntil: deps.now() }));
     await deps.db.nameClaim.createMany({ data: rows });
+    const ids = rows.map((row) => row.id).sort();
     const walk = async (queue: "mine" | "open", principal: Principal) => {
       const seen: string[] = [];
       for (let cursor: string | undefined; ; ) {
@@ -157,8 +160,8 @@ describe("the decision", () => {
         cursor = nextCursor;
       }
     };
-    expect(await walk("mine", claimant)).toEqual(rows.map((row) => row.id).reverse());
-    expect((await walk("open", administrator)).filter((id) => rows.some((row) => row.id === id))).toEqual(rows.map((row) => row.id));
+    expect(await walk("mine", claimant)).toEqual(ids.toReversed());
+    expect((await walk("open", administrator)).filter((id) => rows.some((row) => row.id === id))).toEqual(ids);
     await expect(listClaims(deps, claimant, { queue: "mine", cursor: "' OR 1", limit: 2 })).rejects.toMatchObject({ code: "bad-request" });
     await deps.db.nameClaim.deleteMany({ where: { userId: claimant.userId } });
   });

@@ -137,7 +137,9 @@ describe("an invitation", () => {
     const other = await makePublisher(deps, host);
     await addMember(deps, host, other, owner, "owner");
     const { id } = await inviteMember(deps, { principal: { ...host, authenticatedAt: deps.now() }, slug: other, email: guest.email, role: "owner" });
+    expect((await invitationsFor(deps, guest)).map((row) => row.state)).toEqual(["open"]);
     await fall(other, host);
+    expect([...(await invitationsFor(deps, guest)), ...(await listInvitations(deps, other))].map((row) => row.state)).toEqual(["void", "void"]);
     const before = await countTraces(deps);
     await expect(acceptInvitation(deps, { principal: guest, which: { id } })).rejects.toMatchObject({ code: "gone", message: expect.stringContaining("no owner any more") });
     expect(await countTraces(deps)).toEqual(before);

@@ -47,7 +47,10 @@ describe("a listing that both sides agree on", () => {
     const { giver, taker, from, to, listing } = all;
     await deps.db.listing.update({ where: { slug: listing }, data: { effectiveTrust: "trusted" } });
     const waiting = await submissionInReview(deps, { principal: giver, publisher: from }, listing, "1.1.0");
+    const partner = await makePerson(deps);
+    await addMember(deps, giver, from, partner, "owner");
     const { id } = await offer(all);
+    expect(await deps.db.mail.findMany({ where: { event: "team.transfer-announced", to: { in: [giver.email, taker.email, partner.email] } }, select: { to: true } }), "the owners who did not offer it").toEqual([{ to: partner.email }]);
     expect(await holder(listing)).toBe(from);
     expect(await transfersFor(deps, taker, { limit: 50 })).toMatchObject({ items: [{ id, state: "open", listing: { id: listing } }], nextCursor: null });
     expect(await deps.db.mail.count({ where: { to: taker.email, event: "team.transfer-offered" } })).toBe(1);

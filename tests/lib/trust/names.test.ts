@@ -348,6 +348,7 @@ describe("a proof that goes away", () => {
     expect(await nameOf(id)).toMatchObject({ state: "proven" });
     await request(domain, "well-known");
     expect(await nameOf(id)).toMatchObject({ state: "lost", method: "well-known" });
+    expect(await deps.db.mail.count({ where: { to: owner.email, event: "team.name-method-changed", subject: { startsWith: domain } } })).toBe(1);
     expect((await readPublisher(deps, slug))?.names).toEqual([]);
     expect(await leaves("name-lost", domain)).toBe(1);
     await request(domain, "dns");
