@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileUnreadable, wrongUsage } from "../command-line/errors.ts";
 import { readInput } from "../command-line/read-input.ts";
+import type { SourceReader } from "../command-line/print-report.ts";
+import { openSource } from "./read-source.ts";
 
 /** The exact bytes that are signed and published, and what can be said of them without a registry. */
 export interface LoadedArtifact {
@@ -21,6 +23,8 @@ export interface LoadedArtifact {
   version: string | null;
   ok: boolean;
   problems: Problem[];
+  /** the lines that the problems are about */
+  source: SourceReader;
 }
 
 /** A folder that could not be packed: there are problems, and no bytes. */
@@ -28,6 +32,7 @@ export interface UnpackedFolder {
   bytes: null;
   ok: false;
   problems: Problem[];
+  source: SourceReader;
 }
 
 export interface LoadOptions {
@@ -41,8 +46,8 @@ export interface LoadOptions {
  */
 export async function loadArtifact(path: string, { publishing }: LoadOptions): Promise<LoadedArtifact | UnpackedFolder> {
   if (await isFolder(path)) return loadFolder(path);
-  if (/\.(?:zip|tgz|tar\.gz)$/i.test(path)) return inspect("package", await readInput(path), basename(path), publishing);
-  if (/\.ya?ml$/i.test(path)) return inspect("manifest", await readInput(path), basename(path), publishing);
+  if (/\.(?:zip|tgz|tar\.gz)$/i.test(path)) return inspect("package", { bytes: await readInput(path), fileName: basename(path), source: openSource(path, "package") }, publishing);
+  if (/\.ya?ml$/i.test(path)) return inspect("manifest", { bytes: await readInput(path), fileName: basename(path), source: openSource(path, "manifest") }, publishing);
   throw wrongUsage(`\`${path}\` is neither a folder, a .zip or .tgz package, nor a .yaml manifest`);
 }
 
@@ -55,11 +60,12 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 async function loadFolder(path: string): Promise<LoadedArtifact | UnpackedFolder> {
+  const source = openSource(path, "folder");
   try {
-    const packed = await packReproducible(path);
-    return await inspect("package", packed.bytes, packed.fileName, true);
+    const { bytes, fileName } = await packReproducible(path);
+    return await inspect("package", { bytes, fileName, source }, true);
   } catch (error) {
-    if (error instanceof PackError) return { bytes: null, ok: false, problems: problemsOf(error) };
+    if (error instanceof PackError) return { bytes: null, ok: false, problems: problemsOf(error), source };
     if (error instanceof Error && "code" in error) throw fileUnreadable(path, error);
     throw error;
   }
@@ -70,11 +76,11 @@ function problemsOf(error: PackError): Problem[] {
   return [makeProblem({ code: "package.inspection-failed", check: "archive", detail: `The folder cannot be packed: ${error.message}.` })];
 }
 
-async function inspect(part: LoadedArtifact["part"], bytes: Uint8Array, fileName: string, publishing: boolean): Promise<LoadedArtifact> {
+async function inspect(part: LoadedArtifact["part"], { bytes, fileName, source }: Pick<LoadedArtifact, "bytes" | "fileName" | "source">, publishing: boolean): Promise<LoadedArtifact> {
   const report = await inspectBytes(part, bytes, fileName, publishing);
   const { manifest } = report;
   const version = manifest !== null && typeof manifest.version === "string" ? manifest.version : null;
-  return { part, bytes, fileName, sha256: report.sha256, kind: report.kind, id: manifest?.id ?? null, version, ok: report.ok, problems: report.problems };
+  return { part, bytes, fileName, sha256: report.sha256, kind: report.kind, id: manifest?.id ?? null, version, ok: report.ok, problems: report.problems, source };
 }
 
 /** In a process of its own, as the registry does it: source that kills the parser must not kill the command. */

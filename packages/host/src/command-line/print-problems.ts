@@ -12,10 +12,18 @@ const SEVERITIES = {
 /** One line per problem, `file:line:column severity code detail`, and its suggestion below. */
 export function printProblems(print: Terminal["line"], problems: readonly ShownProblem[]): void {
   for (const problem of problems) {
-    const { style } = SEVERITIES[problem.severity];
-    print({ style: "bold", text: placeOf(problem) }, " ", { style, text: problem.severity }, " ", { style: "dim", text: problem.code }, ` ${problem.detail}`);
-    if (problem.suggestion !== null) print(`    ${problem.suggestion}`);
+    printProblem(print, problem);
+    printSuggestion(print, problem);
   }
+}
+
+export function printProblem(print: Terminal["line"], problem: ShownProblem): void {
+  const { style } = SEVERITIES[problem.severity];
+  print({ style: "bold", text: placeOf(problem) }, " ", { style, text: problem.severity }, " ", { style: "dim", text: problem.code }, ` ${problem.detail}`);
+}
+
+export function printSuggestion(print: Terminal["line"], { suggestion }: ShownProblem): void {
+  if (suggestion !== null) print(`    ${suggestion}`);
 }
 
 function placeOf({ file, line, column, pointer }: ShownProblem): string {

@@ -4,7 +4,8 @@ import { loadArtifact } from "../artifact/load-artifact.ts";
 import type { Command, CommandContext, Outcome } from "../command-line/command.ts";
 import { fileUnreadable, wrongUsage } from "../command-line/errors.ts";
 import { formatSize } from "../command-line/format-size.ts";
-import { countProblems, printProblems } from "../command-line/print-problems.ts";
+import { countProblems } from "../command-line/print-problems.ts";
+import { printReport } from "../command-line/print-report.ts";
 import { writeResult } from "../command-line/write-result.ts";
 
 export const packCommand: Command = {
@@ -22,14 +23,14 @@ async function pack({ args, terminal }: CommandContext): Promise<Outcome> {
   await requireFolder(folder);
   const artifact = await loadArtifact(folder, { publishing: true });
   if (artifact.bytes === null || !artifact.ok) {
-    printProblems(terminal.line, artifact.problems);
+    await printReport(terminal.line, artifact.problems, artifact.source);
     terminal.note({ style: "red", text: `Not packed: ${countProblems(artifact.problems)}.` });
     return { exit: "problems", json: { ok: false, problems: artifact.problems } };
   }
   const path = args.text("out") ?? artifact.fileName;
   // Packing again gives the same bytes, so that nothing is lost by overwriting.
   await writeResult(path, artifact.bytes, { overwrite: true, hint: "" });
-  printProblems(terminal.note, artifact.problems);
+  await printReport(terminal.note, artifact.problems, artifact.source);
   terminal.line({ style: "bold", text: path });
   terminal.line(`sha256 ${artifact.sha256}`);
   terminal.line(`size   ${formatSize(artifact.bytes.length)}`);

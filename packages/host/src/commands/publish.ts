@@ -1,7 +1,8 @@
 import { loadArtifact, type LoadedArtifact } from "../artifact/load-artifact.ts";
 import type { Command, CommandContext, Outcome } from "../command-line/command.ts";
 import { wrongUsage } from "../command-line/errors.ts";
-import { countProblems, printProblems } from "../command-line/print-problems.ts";
+import { countProblems } from "../command-line/print-problems.ts";
+import { printReport } from "../command-line/print-report.ts";
 import { REGISTRY_OPTIONS, TOKEN_OPTIONS } from "../command-line/shared-options.ts";
 import { PASSPHRASE_OPTIONS } from "../keys/find-passphrase.ts";
 import { choosePublisher } from "../publishing/choose-publisher.ts";
@@ -44,12 +45,12 @@ async function publish(context: CommandContext): Promise<Outcome> {
   const registry = registryAddress(context);
   const artifact = await loadArtifact(path, { publishing: true });
   if (artifact.bytes === null || !artifact.ok) {
-    printProblems(terminal.line, artifact.problems);
+    await printReport(terminal.line, artifact.problems, artifact.source);
     terminal.note({ style: "red", text: `Not published: ${countProblems(artifact.problems)}.` });
     return { exit: "problems", json: { ok: false, problems: artifact.problems } };
   }
   requirePublishable(artifact, path);
-  printProblems(terminal.note, artifact.problems);
+  await printReport(terminal.note, artifact.problems, artifact.source);
   const session = await openSession(context, registry);
   const publisher = await choosePublisher(context, session, { path, id: artifact.id });
   const signature = await signArtifact(context, { way, session, publisher, data: artifact.bytes });

@@ -1,7 +1,8 @@
 import { loadArtifact } from "../artifact/load-artifact.ts";
 import type { Arguments, Command, CommandContext, Outcome } from "../command-line/command.ts";
 import { wrongUsage } from "../command-line/errors.ts";
-import { countProblems, printProblems } from "../command-line/print-problems.ts";
+import { countProblems } from "../command-line/print-problems.ts";
+import { printReport } from "../command-line/print-report.ts";
 import { readInputText } from "../command-line/read-input.ts";
 import { REGISTRY_OPTIONS } from "../command-line/shared-options.ts";
 import type { ShownProblem } from "../command-line/shown-problem.ts";
@@ -36,7 +37,7 @@ async function validate(context: CommandContext): Promise<Outcome> {
   requireOnline(args);
   const artifact = await loadArtifact(path, { publishing: false });
   const verdict = args.flag("online") && artifact.bytes !== null ? await askRegistry(context, artifact) : artifact;
-  printProblems(terminal.line, verdict.problems);
+  await printReport(terminal.line, verdict.problems, artifact.source);
   terminal.line(path, ": ", { style: verdict.ok ? "green" : "red", text: countProblems(verdict.problems) });
   return { exit: verdict.ok ? "ok" : "problems", json: { ok: verdict.ok, problems: verdict.problems } };
 }

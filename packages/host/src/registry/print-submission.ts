@@ -3,7 +3,7 @@ import { printProblems } from "../command-line/print-problems.ts";
 import type { CheckProgress, Submission } from "./answers.ts";
 
 const STATUS_STYLES: Readonly<Record<string, Style>> = { passed: "green", warned: "yellow", failed: "red", errored: "red", running: "cyan" };
-const STATE_STYLES: Readonly<Record<string, Style>> = { published: "green", approved: "green", needs_changes: "red", rejected: "red" };
+export const STATE_STYLES: Readonly<Record<string, Style>> = { published: "green", approved: "green", needs_changes: "red", rejected: "red" };
 
 /** One line per check, with its findings below. */
 export function printCheck({ line }: Terminal, check: CheckProgress): void {
