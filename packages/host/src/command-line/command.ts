@@ -31,8 +31,19 @@ export interface Outcome {
   json: Record<string, unknown>;
 }
 
+/** Under which headings the overview lists commands, in this order. */
+export const COMMAND_GROUPS = {
+  begin: "Begin and check",
+  publish: "Publish",
+  afterwards: "After publishing",
+  sign: "Sign and verify",
+  account: "Account",
+  shell: "Shell",
+} as const;
+
 export interface Command {
   name: string;
+  group: keyof typeof COMMAND_GROUPS;
   summary: string;
   usage: readonly string[];
   /** how many positionals it takes */

@@ -1,4 +1,5 @@
 import type { Command } from "../command-line/command.ts";
+import { completionCommand } from "./completion.ts";
 import { deprecateCommand } from "./deprecate.ts";
 import { initCommand } from "./init.ts";
 import { keygenCommand } from "./keygen.ts";
@@ -15,4 +16,20 @@ import { whoamiCommand } from "./whoami.ts";
 import { yankCommand } from "./yank.ts";
 
 /** Every command, in the order of a publisher's day. */
-export const COMMANDS: readonly Command[] = [initCommand, validateCommand, packCommand, keygenCommand, signCommand, verifyCommand, loginCommand, publishCommand, statusCommand, yankCommand, unyankCommand, deprecateCommand, whoamiCommand, logoutCommand];
+export const COMMANDS: readonly Command[] = [
+  initCommand,
+  validateCommand,
+  packCommand,
+  publishCommand,
+  statusCommand,
+  yankCommand,
+  unyankCommand,
+  deprecateCommand,
+  keygenCommand,
+  signCommand,
+  verifyCommand,
+  loginCommand,
+  whoamiCommand,
+  logoutCommand,
+  completionCommand(() => COMMANDS),
+];

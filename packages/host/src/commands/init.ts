@@ -24,6 +24,7 @@ const HINT = "Nothing was written: an existing file is never overwritten. Choose
 
 export const initCommand: Command = {
   name: "init",
+  group: "begin",
   summary: "Begin a plugin or a service in a new folder",
   usage: ["kos init FOLDER [--kind KIND] [--id ID] [--name NAME] [--license ID]"],
   positionals: { min: 1, max: 1 },

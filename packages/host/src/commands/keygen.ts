@@ -11,6 +11,7 @@ const HINT = "A key is never overwritten: choose another --out folder.";
 
 export const keygenCommand: Command = {
   name: "keygen",
+  group: "sign",
   summary: "Make a signing key (Ed25519), its certificate and its revocation",
   usage: ["kos keygen --name NAME --email ADDRESS [--out DIR]"],
   positionals: { min: 0, max: 0 },

@@ -8,6 +8,7 @@ const DEFAULT_SCOPES = "publish,yank,read";
 
 export const loginCommand: Command = {
   name: "login",
+  group: "account",
   summary: "Sign this machine in: approve it in a browser",
   usage: ["kos login [--scopes LIST]"],
   positionals: { min: 0, max: 0 },

@@ -8,6 +8,7 @@ import { registryAddress } from "../registry/registry-address.ts";
 
 export const logoutCommand: Command = {
   name: "logout",
+  group: "account",
   summary: "Revoke the token that `kos login` kept, and forget it",
   usage: ["kos logout"],
   positionals: { min: 0, max: 0 },

@@ -10,6 +10,7 @@ import { writeResult } from "../command-line/write-result.ts";
 
 export const packCommand: Command = {
   name: "pack",
+  group: "begin",
   summary: "Make a reproducible package of a folder",
   usage: ["kos pack FOLDER [--out FILE]"],
   positionals: { min: 1, max: 1 },

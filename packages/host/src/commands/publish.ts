@@ -14,6 +14,7 @@ import { chosenWay, SIGNING_OPTIONS } from "../signing/make-signature.ts";
 
 export const publishCommand: Command = {
   name: "publish",
+  group: "publish",
   summary: "Check, sign and submit a version, and follow its checks",
   usage: ["kos publish PATH", "kos publish PATH --publisher SLUG [--key FILE | --gpg [--user ID] | --signature FILE | --unsigned]"],
   positionals: { min: 1, max: 1 },

@@ -10,6 +10,7 @@ const HINT = "Overwrite it with --force, or name another with --out.";
 
 export const signCommand: Command = {
   name: "sign",
+  group: "sign",
   summary: "Sign a package or a manifest file",
   usage: ["kos sign FILE --key private.asc [--out FILE.asc]", "kos sign FILE --gpg [--user ID] [--out FILE.asc]"],
   positionals: { min: 1, max: 1 },

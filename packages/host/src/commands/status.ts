@@ -15,6 +15,7 @@ const SubmissionList = z.looseObject({ items: z.array(SubmissionAnswer) });
 
 export const statusCommand: Command = {
   name: "status",
+  group: "publish",
   summary: "Show your open submissions, or one of them check by check",
   usage: ["kos status", "kos status SUBMISSION [--watch]"],
   positionals: { min: 0, max: 1 },

@@ -18,6 +18,7 @@ interface Verdict {
 
 export const validateCommand: Command = {
   name: "validate",
+  group: "begin",
   summary: "Check a folder, a package or a manifest, as the registry will",
   usage: ["kos validate PATH [--online]"],
   positionals: { min: 1, max: 1 },

@@ -11,6 +11,7 @@ import { splitCertificates } from "../signing/split-certificates.ts";
 
 export const verifyCommand: Command = {
   name: "verify",
+  group: "sign",
   summary: "Verify a file's signature, or what a registry delivers",
   usage: ["kos verify FILE --signature FILE.asc --keys keys.asc", "kos verify ID[@VERSION] [--registry URL] [--keys keys.asc]"],
   positionals: { min: 1, max: 1 },

@@ -6,6 +6,7 @@ import { registryAddress } from "../registry/registry-address.ts";
 
 export const whoamiCommand: Command = {
   name: "whoami",
+  group: "account",
   summary: "Show whose token this is, with roles and publishers",
   usage: ["kos whoami"],
   positionals: { min: 0, max: 0 },

@@ -30,6 +30,7 @@ export function versionCommand({ verb, summary, means, options = {}, notes = [] 
   const further = Object.entries(options).map(([name, { value = "" }]) => ` [--${name} ${value}]`).join("");
   return {
     name: verb,
+    group: "afterwards",
     summary,
     usage: [`kos ${verb} ID@VERSION --reason TEXT${further}`],
     positionals: { min: 1, max: 1 },
