@@ -8,7 +8,7 @@ import { joinClasses } from "#components/ui/join-classes.ts";
 const STACKED = {
   head: "max-sm:block max-sm:[&:not(:has(button))]:sr-only max-sm:[&_th:not(:has(button))]:sr-only max-sm:[&>tr]:flex",
   body: "max-sm:block max-sm:[&>tr]:block max-sm:[&>tr]:py-2 max-sm:[&_td]:block max-sm:[&_td]:py-1 max-sm:[&_td]:text-left max-sm:[&_td]:wrap-anywhere",
-  labelled: "max-sm:relative max-sm:min-h-7 max-sm:pl-28 max-sm:before:absolute max-sm:before:left-3 max-sm:before:text-13 max-sm:before:text-grey-11 max-sm:before:content-[attr(data-label)]",
+  labelled: "max-sm:relative max-sm:min-h-7 max-sm:pl-28 max-sm:before:absolute max-sm:before:left-3 max-sm:before:font-sans max-sm:before:text-13 max-sm:before:text-grey-11 max-sm:before:content-[attr(data-label)]",
 } as const;
 
 /** A table that stacks its cells on narrow screens and else scrolls inside itself; `caption` names it for those who cannot see it. */

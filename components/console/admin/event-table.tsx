@@ -32,7 +32,7 @@ export function EventTable({ events }: { events: readonly AuditEventView[] }) {
           <Td label="To" className="min-w-40">
             <IdLink id={event.subject} href={addressOf("/admin/audit", { subject: event.subject })} />
           </Td>
-          <Td label="By">
+          <Td label="By" className="whitespace-nowrap">
             {event.actor === null ? (
               <span className="text-grey-11">the registry</span>
             ) : (

@@ -36,7 +36,10 @@ export function InstanceOverview({ instance, delivery }: { instance: InstanceVie
         </Panel>
       </div>
       <FailedJobs jobs={instance.failedJobs} />
-      <JobTable jobs={instance.jobs} />
+      <div className="flex min-w-0 flex-col gap-2">
+        <h2 className="text-16 font-semibold">Jobs</h2>
+        <JobTable jobs={instance.jobs} />
+      </div>
       <Newest title="Users" href="/admin/users">
         <UserTable users={instance.users} />
       </Newest>

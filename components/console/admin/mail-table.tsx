@@ -23,7 +23,7 @@ const HEAD = (
 
 /** Messages with their state; the text of one is fetched when it is asked for. */
 export function MailTable({ mails }: { mails: readonly AdminMailView[] }) {
-  if (mails.length === 0) return <EmptyState title="No message is in this state">Sign-in links, decisions and what concerns an account are sent by mail.</EmptyState>;
+  if (mails.length === 0) return <EmptyState title="No message to show">Sign-in links, decisions and what concerns an account are sent by mail.</EmptyState>;
   return (
     <Table caption="Mail" head={HEAD}>
       {mails.map((mail) => (

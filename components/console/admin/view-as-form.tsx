@@ -18,7 +18,7 @@ export function ViewAsForm() {
     router.refresh();
   });
   return (
-    <ActionForm action={choose} verb="See the site so" className="max-w-form">
+    <ActionForm action={choose} verb="See the site as this role" className="max-w-form">
       <p className="max-w-prose text-14 text-grey-11">You stay yourself, and see in this session what someone with one role sees. What you may do becomes less, never more. A bar on every page leads back.</p>
       <SelectField label="Role" value={role} onChange={(event) => setRole(event.target.value as ViewRole)}>
         {VIEW_ROLES.map((name) => (

@@ -21,7 +21,7 @@ export function EmailForm({ email, waiting }: { email: string; waiting: EmailCha
     router.refresh();
   });
   return (
-    <ActionForm action={ask} verb="Change address">
+    <ActionForm action={ask} verb="Change address" className="max-w-form">
       <p>
         Your address is <strong className="font-medium break-all">{email}</strong>. A sign-in link sent there always works.
       </p>
@@ -37,7 +37,7 @@ export function EmailForm({ email, waiting }: { email: string; waiting: EmailCha
           </p>
         </Alert>
       )}
-      <TextField label="New address" type="email" value={wanted} onChange={(event) => setWanted(event.target.value)} required autoComplete="email" inputMode="email" hint="It gets a link to confirm. When it has, this address gets one to take the change back, for seven days." />
+      <TextField label="New address" type="email" value={wanted} onChange={(event) => setWanted(event.target.value)} required autoComplete="email" inputMode="email" hint="The new address gets a link to confirm. After that the old one gets a link that takes the change back, for seven days." />
     </ActionForm>
   );
 }

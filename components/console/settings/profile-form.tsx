@@ -20,7 +20,7 @@ export function ProfileForm({ profile }: { profile: AccountProfileView }) {
     router.refresh();
   });
   return (
-    <ActionForm action={save} verb="Save" primary done="Saved">
+    <ActionForm action={save} verb="Save" primary done="Saved" className="max-w-form">
       <TextField label="Name" value={name} onChange={(event) => setName(event.target.value)} maxLength={80} autoComplete="name" hint="Shown beside your decisions and publications, in the public record for ever. Without one, a short form of the account’s id stands there." />
       <SelectField label="Language of mails" value={language} onChange={(event) => setLanguage(event.target.value as Language)}>
         {LANGUAGES.map((code) => (

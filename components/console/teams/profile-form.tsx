@@ -22,7 +22,7 @@ export function ProfileForm({ profile }: { profile: PublisherProfileView }) {
     <ActionForm action={save} verb="Save" done="Saved">
       <TextField label="Name" value={name} onChange={(event) => setName(event.target.value)} required maxLength={80} />
       <TextareaField label="Description" rows={3} value={description} onChange={(event) => setDescription(event.target.value)} maxLength={1000} />
-      <TextField label="Website" type="url" value={website} onChange={(event) => setWebsite(event.target.value)} maxLength={300} placeholder="https://" hint="Shown as a link. It proves nothing; a domain below does." />
+      <TextField label="Website" type="url" value={website} onChange={(event) => setWebsite(event.target.value)} maxLength={300} placeholder="https://" hint="Shown as a link. It proves nothing; a proven domain does." />
     </ActionForm>
   );
 }

@@ -39,17 +39,19 @@ const firstFactorAddedMail = defineMail<{ factor: AddedFactor; url: string }>({
       subject: "A second factor was added to your account",
       paragraphs: [
         `Added to your account: ${FACTOR.en(factor)}. It is the first one; approvals, keys and tokens ask for it from now on. If it was you, there is nothing to do.`,
-        "If it was not you, take it away with the link: it works once, for seven days, removes every second factor that was added since, ends all sessions, and takes away the tokens and identities that were added since a week before.",
+        "If it was not you, take it away with the link. It works once, for seven days.",
+        "Every second factor that was added since then goes too, all sessions end, and tokens and identities that were added since a week before are removed.",
       ],
-      action: "This was not me: take it away",
+      action: "Take the second factor away",
     }),
     de: ({ factor }) => ({
-      subject: "Ihr Konto hat einen zweiten Faktor",
+      subject: "Ihrem Konto wurde ein zweiter Faktor hinzugefügt",
       paragraphs: [
-        `Neu in Ihrem Konto: ${FACTOR.de(factor)}. Es ist der erste zweite Faktor; Freigaben, Schlüssel und Tokens fragen von nun an danach. Waren Sie es, ist nichts zu tun.`,
-        "Waren Sie es nicht, entfernen Sie ihn mit dem Link: Er gilt einmal, sieben Tage lang, entfernt alle zweiten Faktoren, die seither hinzukamen, beendet alle Sitzungen und entfernt die Tokens und Identitäten, die seit einer Woche davor hinzukamen.",
+        `Neu in Ihrem Konto: ${FACTOR.de(factor)}. Es ist der erste zweite Faktor; bei Freigaben, Schlüsseln und Tokens wird von nun an danach gefragt. Wenn Sie das waren, brauchen Sie nichts zu tun.`,
+        "Wenn Sie das nicht waren, entfernen Sie ihn über den Link. Er gilt einmal und sieben Tage lang.",
+        "Dabei werden auch alle später hinzugekommenen zweiten Faktoren entfernt, alle Sitzungen beendet und die Tokens und verbundenen Konten gelöscht, die ab einer Woche vorher hinzukamen.",
       ],
-      action: "Das war ich nicht: entfernen",
+      action: "Zweiten Faktor entfernen",
     }),
   },
   sample: { factor: sample.factor, url: "https://market.example/settings/security/undo?token=example" },
@@ -63,16 +65,16 @@ const factorUndoneMail = defineMail<{ url: string }>({
     en: () => ({
       subject: "The second factors of your account were taken away",
       paragraphs: [
-        "You said that the second factor was not yours. It was taken away, with those added after it, and every session of your account was ended.",
-        "Tokens and identities that were added since a week before, and changes of the address since, are gone too; set up again what was yours. Then look at your keys and publishers: they were left as they are.",
+        "You said that the second factor was not yours. It was removed, with those added after it, and every session of your account was ended.",
+        "Tokens and identities that were added since a week before, and later changes of the address, were removed too; set up again what was yours. Then look at your keys and publishers, which were left as they are.",
       ],
       action: "Sign in",
     }),
     de: () => ({
       subject: "Die zweiten Faktoren Ihres Kontos wurden entfernt",
       paragraphs: [
-        "Sie haben angegeben, dass der zweite Faktor nicht Ihrer war. Er wurde entfernt, mit allen, die danach hinzukamen, und alle Sitzungen Ihres Kontos wurden beendet.",
-        "Tokens und Identitäten, die seit einer Woche davor hinzukamen, und Änderungen der Adresse seither sind ebenfalls weg; richten Sie wieder ein, was Ihres war. Sehen Sie dann Ihre Schlüssel und Herausgeber durch: Sie blieben, wie sie sind.",
+        "Sie haben angegeben, dass der zweite Faktor nicht Ihrer war. Er und alle danach hinzugekommenen wurden entfernt, und alle Sitzungen Ihres Kontos wurden beendet.",
+        "Auch Tokens und verbundene Konten, die ab einer Woche vorher hinzukamen, und spätere Änderungen der Adresse wurden entfernt; richten Sie neu ein, was davon Ihnen gehörte. Prüfen Sie danach Ihre Schlüssel und Herausgeber, denn daran wurde nichts geändert.",
       ],
       action: "Anmelden",
     }),

@@ -26,7 +26,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
     const { items, nextCursor } = await searchAudit(deps, query);
     const lines = addressOf("/api/v1/admin/audit", { ...asked, cursor: undefined, format: "jsonl" });
     return (
-      <AdminPage title="Audit trail" lead="Everything that was changed, newest first, by account ids: names and addresses are not in it." actions={<a href={lines} className="link text-14">Everything that matches, as JSON lines</a>}>
+      <AdminPage title="Audit trail" lead="Everything that was changed, newest first, with account ids instead of names." actions={<a href={lines} className="link text-14">Everything that matches, as JSON lines</a>}>
         <FilterForm action="/admin/audit" label="Events">
           <TextField label="Name begins with" name="name" defaultValue={query.name ?? ""} placeholder="accounts:" autoComplete="off" mono />
           <TextField label="Subject" name="subject" defaultValue={query.subject ?? ""} placeholder="publisher:acme" autoComplete="off" mono />

@@ -17,7 +17,7 @@ export default async function PolicyPage() {
           {choices.map(({ name, deciders, people, needed, withoutFactor }) => (
             <Panel key={name} title={name} aside={name === active.name ? "active" : undefined}>
               <div className="flex flex-col gap-4">
-                <Facts facts={[{ label: "Who decides", value: deciders.join(", ") }, { label: "People who could", value: `${people}; it needs ${needed}` }]} />
+                <Facts facts={[{ label: "Who decides", value: deciders.join(", ") }, { label: "People who can decide", value: `${people}, at least ${needed} needed` }]} />
                 {withoutFactor.length === 0 ? null : <p className="text-13 text-grey-11 wrap-anywhere">A second factor is asked of roles; these accounts cannot act in theirs until they set one up: {withoutFactor.join(", ")}.</p>}
                 {name === active.name ? null : people < needed ? (
                   <p className="text-13 text-grey-11">Grant the roles first: nobody could decide under it.</p>
