@@ -119,7 +119,7 @@ function nextStep(state: SubmissionState, place: QueuePlace, claimed: boolean): 
     case "fast_lane":
       return "Every check passed and the policy publishes without a person.";
     case "in_review":
-      return claimed ? "A reviewer is looking at it." : `A reviewer decides next. It is number ${place.position ?? 1} in the queue.`;
+      return claimed ? "A reviewer is looking at it." : `A reviewer decides next. It has place ${place.position ?? 1} in the queue.`;
     case "voting":
       return "The community votes.";
     case "held":

@@ -1,5 +1,3 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import type { PAGES } from "../../app/api/_rules.ts";
 import { makePerson, makePublisher, uniqueName } from "#tests/support/accounts.ts";
@@ -7,6 +5,7 @@ import { registerKey } from "#tests/support/signing-keys.ts";
 import { packPlugin } from "#tests/support/packages.ts";
 import { submitBytes, submitPlugin } from "#tests/support/submissions.ts";
 import { findViolations } from "./find-violations.ts";
+import { TAKES_SCREENSHOTS, takeScreenshot } from "./take-screenshot.ts";
 import { expect, openContext, signIn, test, type Instance } from "./fixtures.ts";
 
 interface Visit {
@@ -86,7 +85,6 @@ const STATES: Record<string, Visit> = {
 const EVERY = { ...VISITS, ...STATES };
 const THEMES = ["light", "dark"] as const;
 const WIDTHS = [360, 1440] as const;
-const screens = join(import.meta.dirname, "../../docs/screens");
 
 test.describe("each page, in light and dark, narrow and wide", () => {
   let submission = "";
@@ -118,8 +116,8 @@ test.describe("each page, in light and dark, narrow and wide", () => {
         expect(await overflow(page), `scrolls sideways at ${width} px`).toBe(0);
         for (const colorScheme of THEMES) {
           await page.emulateMedia({ colorScheme });
-          expect(await findViolations(page, colorScheme), `${colorScheme} at ${width} px`).toEqual([]);
-          if (process.env["SCREENS"] === "1") await takeScreenshot(page, `${fileName(name)}-${colorScheme}-${width}`, width);
+          if (TAKES_SCREENSHOTS) await takeScreenshot(page, `${fileName(name)}-${colorScheme}-${width}`);
+          else expect(await findViolations(page, colorScheme), `${colorScheme} at ${width} px`).toEqual([]);
         }
       }
       expect(faults).toEqual([]);
@@ -157,6 +155,7 @@ async function arrange(browser: Browser, instance: Instance, opened: (context: B
   const context = await openContext(browser, instance.url);
   opened(context);
   const principal = await makePerson(deps, ["administrator"], uniqueName("keeper"));
+  await deps.db.user.update({ where: { id: principal.userId }, data: { name: "Ada Keeper" } });
   await signIn(context, instance, principal);
   const publisher = await makePublisher(deps, principal);
   const key = await registerKey(deps, principal, publisher);
@@ -218,14 +217,4 @@ function overflow(page: Page): Promise<number> {
 
 function fileName(name: string): string {
   return name === "/" ? "home" : name.replace(/[{}]/g, "").replace(/^\//, "").replace(/[^a-z]+/g, "-");
-}
-
-async function takeScreenshot(page: Page, name: string, width: number): Promise<void> {
-  mkdirSync(screens, { recursive: true });
-  await page.evaluate(() => {
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-    scrollTo(0, 0);
-  });
-  const height = await page.evaluate(() => Math.min(document.documentElement.scrollHeight, 2_400));
-  await page.screenshot({ path: join(screens, `${name}.png`), fullPage: true, clip: { x: 0, y: 0, width, height }, scale: "css", animations: "disabled" });
 }

@@ -14,10 +14,10 @@ export default function ErrorCodesPage() {
       <PageHeader title="Error codes" lead="Every failure of the interface names one of these in its code, and links here in its type. The codes are stable; the sentences may change." />
       <div className="grid gap-8 lg:grid-cols-[14rem_minmax(0,1fr)]">
         <nav aria-label="On this page" className="self-start max-lg:hidden lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:overflow-y-auto">
-          <ul className="flex flex-col gap-0.5 border-l pl-3 font-mono text-13 text-grey-11">
+          <ul className="flex flex-col border-l pl-3 font-mono text-13 text-grey-11">
             {codes.map((code) => (
               <li key={code}>
-                <a href={`#${code}`} className="hover:text-grey-12 hover:underline">
+                <a href={`#${code}`} className="block leading-6 hover:text-grey-12 hover:underline">
                   {code}
                 </a>
               </li>
