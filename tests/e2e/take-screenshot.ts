@@ -21,7 +21,10 @@ export async function takeScreenshot(page: Page, name: string): Promise<void> {
     return { width: innerWidth, height: document.documentElement.scrollHeight };
   });
   const browser = await page.context().newCDPSession(page);
-  const { data } = await browser.send("Page.captureScreenshot", { format: "webp", quality: QUALITY, captureBeyondViewport: true, clip: { x: 0, y: 0, width, height: Math.min(height, TALLEST), scale: 1 } });
+  const how = { format: "webp", quality: QUALITY, captureBeyondViewport: true, clip: { x: 0, y: 0, width, height: Math.min(height, TALLEST), scale: 1 } } as const;
+  // The first picture after a change of width is at times drawn half in the old one: it makes the browser draw, and is dropped.
+  await browser.send("Page.captureScreenshot", how);
+  const { data } = await browser.send("Page.captureScreenshot", how);
   await browser.detach();
   const path = join(FOLDER, `${name}.webp`);
   mkdirSync(dirname(path), { recursive: true });
