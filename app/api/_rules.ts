@@ -54,6 +54,9 @@ const Done = z.object({ ok: z.literal(true) });
 const Problems = z.object({ ok: z.boolean(), problems: z.array(ProblemSchema) }).meta({ id: "Validation" });
 const administrator = { who: "role", roles: ["administrator"], scope: "admin" } as const;
 const Flag = z.object({ reason: z.string().trim().min(1, "Give a reason: hosts and readers see it.").max(1000), successor: z.string().max(256).optional() });
+const Until = z.iso.date().or(z.iso.datetime()).optional().describe("Until when it is kept as it is: 90 days from now at least, and exactly that unless given.");
+const Deprecate = Flag.extend({ until: Until });
+const ListingChanged = z.object({ id: z.string(), state: z.string(), dependents: z.number().int().describe("Listings whose current version needs it.") }).meta({ id: "ListingChanged" });
 const Suspension = z.object({ slug: z.string(), suspended: z.boolean() });
 const UploadBody = z.object({ size: z.number().int().min(1).max(MAX_PACKAGE_BYTES), sha256: z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hex digits") });
 const CompleteBody = z.object({ publisher: z.string(), part: z.enum(["package", "manifest"]).default("package"), signature: z.string().max(20_000).nullish() });
@@ -72,9 +75,17 @@ export const RULES = {
   "GET /api/v1/listings/{id}/versions/{version}": { auth: anyone, limit: "read", summary: "One version with manifest, signature and ladder", params: idVersion, answer: VersionDetail },
   "GET /api/v1/listings/{id}/versions/{a}...{b}": { auth: anyone, limit: "read", summary: "What changed between two versions: permissions, manifest, files", params: z.object({ id: z.string(), version: z.string() }), answer: VersionDiff },
   "GET /api/v1/listings/{id}/versions/{version}/signature.asc": { auth: anyone, limit: "read", summary: "The detached signature over the version's bytes", params: idVersion, answerType: "application/pgp-signature" },
+  "GET /api/v1/listings/{id}/versions/{version}/sbom.json": { auth: anyone, limit: "read", summary: "What a version consists of and needs, as CycloneDX 1.6", params: idVersion, answerType: "application/vnd.cyclonedx+json" },
   "POST /api/v1/listings/{id}/versions/{version}/yank": { auth: member("yank"), limit: "none", summary: "Yank a version", params: idVersion, body: Flag, answer: VersionDetail },
   "POST /api/v1/listings/{id}/versions/{version}/unyank": { auth: member("yank"), limit: "none", summary: "Take a yank back", params: idVersion, body: Flag, answer: VersionDetail },
-  "POST /api/v1/listings/{id}/versions/{version}/deprecate": { auth: member("yank"), limit: "none", summary: "Deprecate a version", params: idVersion, body: Flag, answer: VersionDetail },
+  "POST /api/v1/listings/{id}/versions/{version}/deprecate": { auth: member("yank"), limit: "none", summary: "Deprecate a version", params: idVersion, body: Deprecate, answer: VersionDetail },
+  "POST /api/v1/listings/{id}/versions/{version}/undeprecate": { auth: member("yank"), limit: "none", summary: "Take a version's deprecation back", params: idVersion, body: Flag, answer: VersionDetail },
+  "POST /api/v1/listings/{id}/versions/{version}/delete": { auth: member("yank"), limit: "none", summary: "Delete a version, within 72 hours and while nothing needs it", params: idVersion, body: Flag, answer: Done },
+  "POST /api/v1/listings/{id}/hide": { auth: member("yank"), limit: "none", summary: "Hide a listing from lists and search; the feed keeps it", params: id, body: Flag, answer: ListingChanged },
+  "POST /api/v1/listings/{id}/show": { auth: member("yank"), limit: "none", summary: "Show a hidden listing again", params: id, body: Flag, answer: ListingChanged },
+  "POST /api/v1/listings/{id}/deprecate": { auth: member("yank"), limit: "none", summary: "Deprecate a listing, with a successor and at least 90 days' notice", params: id, body: Deprecate, answer: ListingChanged },
+  "POST /api/v1/listings/{id}/undeprecate": { auth: member("yank"), limit: "none", summary: "Take a listing's deprecation back", params: id, body: Flag, answer: ListingChanged },
+  "POST /api/v1/listings/{id}/delete": { auth: member("yank"), limit: "none", summary: "Delete a listing, within 72 hours and while nothing needs it", params: id, body: Flag, answer: ListingChanged },
   "GET /api/v1/listings/{id}/dependencies": { auth: anyone, limit: "read", summary: "What a listing needs, and what needs it", params: id, query: z.object({ version: z.string().max(256).optional(), platform: z.enum(PLATFORMS).optional(), kos: z.string().max(256).refine(isCanonicalVersion, "A version such as 1.4.0").optional() }), answer: Dependencies },
   "GET /schemas/{file}": { auth: anyone, limit: "read", summary: "JSON Schemas: services.v1.json, plugin.v1.json, feed.v1.json", params: z.object({ file: z.string() }), answer: z.unknown() },
   "GET /.well-known/kos-registry.json": { auth: anyone, limit: "read", summary: "What this registry is and which keys it signs with", answer: z.unknown() },

@@ -3,7 +3,7 @@ import { Alert } from "#components/ui/alert.tsx";
 
 /** What stands in the way of using a listing as it is, or nothing. */
 export function StateNotice({ listing }: { listing: ListingDetailView }) {
-  const deprecated = listing.current?.deprecated ?? null;
+  const deprecated = listing.deprecated ?? listing.current?.deprecated ?? null;
   const yanked = listing.current?.yanked ?? null;
   switch (listing.state) {
     case "visible":
@@ -23,6 +23,7 @@ export function StateNotice({ listing }: { listing: ListingDetailView }) {
               instead.
             </p>
           ) : null}
+          {deprecated?.until ? <p>It is kept as it is until {deprecated.until.slice(0, 10)} at least.</p> : null}
         </Alert>
       );
     case "yanked":

@@ -1,4 +1,4 @@
-import { Download, History, Undo2 } from "lucide-react";
+import { Download, History, Trash2, Undo2 } from "lucide-react";
 import type { VersionSummaryView } from "#lib/catalog/schema.ts";
 import { formatBytes } from "#components/listing/format-bytes.ts";
 import { Fingerprint } from "#components/trust/fingerprint.tsx";
@@ -42,7 +42,11 @@ function VersionRow({ version }: { version: VersionSummaryView }) {
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <code className="font-medium">{version.version}</code>
           {version.channel === "stable" ? null : <Badge>{version.channel}</Badge>}
-          {version.yanked ? (
+          {version.deleted ? (
+            <Badge tone="red" icon={<Trash2 aria-hidden />} title={version.deleted.reason}>
+              deleted
+            </Badge>
+          ) : version.yanked ? (
             <Badge tone="red" icon={<Undo2 aria-hidden />} title={version.yanked.reason}>
               yanked
             </Badge>
@@ -68,9 +72,11 @@ function VersionRow({ version }: { version: VersionSummaryView }) {
       <Td label="Size" className="text-right text-13 whitespace-nowrap tabular-nums text-grey-11">{formatBytes(version.size)}</Td>
       <Td label="Downloads" className="text-right text-13 tabular-nums text-grey-11">{COUNT.format(version.downloads)}</Td>
       <Td label="File" className="text-right">
-        <a href={version.url} aria-label={`Download ${version.fileName}`} title={`Download ${version.fileName}`} className="inline-flex size-8 items-center justify-center rounded-md text-grey-11 hover:bg-grey-4 hover:text-grey-12">
-          <Download aria-hidden className="size-4" />
-        </a>
+        {version.deleted ? null : (
+          <a href={version.url} aria-label={`Download ${version.fileName}`} title={`Download ${version.fileName}`} className="inline-flex size-8 items-center justify-center rounded-md text-grey-11 hover:bg-grey-4 hover:text-grey-12">
+            <Download aria-hidden className="size-4" />
+          </a>
+        )}
       </Td>
     </tr>
   );

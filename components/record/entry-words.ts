@@ -3,6 +3,7 @@ import type { RecordEntryView } from "#lib/transparency/schema.ts";
 type Leaf = RecordEntryView["leaf"];
 
 const DECISIONS = { approve: "approved", request_changes: "asked for changes to", reject: "rejected" } as const;
+const CHANGES = { hidden: "Hidden by its publisher", shown: "Shown again", deprecated: "Deprecated", undeprecated: "Deprecation taken back", deleted: "Deleted by its publisher" } as const;
 
 /** One entry as a sentence without its listing's name, which stands beside it as a link. */
 export function entryWords(leaf: Leaf): string {
@@ -19,6 +20,12 @@ export function entryWords(leaf: Leaf): string {
       return `Yank of version ${leaf.version} taken back: ${leaf.reason}`;
     case "version-deprecated":
       return `Version ${leaf.version} deprecated: ${leaf.reason}`;
+    case "version-undeprecated":
+      return `Deprecation of version ${leaf.version} taken back: ${leaf.reason}`;
+    case "version-deleted":
+      return `Version ${leaf.version} deleted by its publisher: ${leaf.reason}`;
+    case "listing-changed":
+      return `${CHANGES[leaf.change]}: ${leaf.reason}`;
     case "submission-decided":
       return `Review ${DECISIONS[leaf.decision]} version ${leaf.version} under the policy ${leaf.policy}`;
     case "submission-moved":

@@ -17,6 +17,8 @@ export const AUDIT_NAMES = [
   "trust:name:request", "trust:name:cancel", "trust:name:prove", "trust:name:lose", "trust:name:remove",
   "catalog:transfer:offer", "catalog:transfer:decline", "catalog:transfer:withdraw", "catalog:listing:transfer",
   "jobs:job:retry", "admin:instance:read-only", "admin:announcement:create", "admin:announcement:end", "admin:mail:retry",
+  "catalog:listing:hide", "catalog:listing:show", "catalog:listing:deprecate", "catalog:listing:undeprecate", "catalog:listing:delete",
+  "catalog:version:undeprecate", "catalog:version:delete",
   "catalog:advisories:import", "catalog:names:import",
 ] as const;
 export type AuditName = (typeof AUDIT_NAMES)[number];

@@ -10,7 +10,7 @@ interface FileEntry {
 
 /** What changed from one published version to another: permissions first, then what breaks, then manifest fields, then files. Null when either is missing. */
 export async function diffVersions(deps: { db: Db }, id: string, from: string, to: string): Promise<VersionDiffView | null> {
-  const rows = await deps.db.version.findMany({ where: { listing: { slug: id }, version: { in: [from, to] } } });
+  const rows = await deps.db.version.findMany({ where: { listing: { slug: id }, version: { in: [from, to] }, deletedAt: null } });
   const before = rows.find((row) => row.version === from);
   const after = rows.find((row) => row.version === to);
   if (before === undefined || after === undefined) return null;

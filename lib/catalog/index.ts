@@ -2,6 +2,7 @@ export { findAdvisories, isAffected, overlap, OWN_ECOSYSTEM, type AffectedPackag
 export { importOsv } from "./advisories/import-osv.ts";
 export { importPackageNames } from "./advisories/import-package-names.ts";
 export { loadReleases, releaseOf } from "./dependencies/load-releases.ts";
+export { countDependents, listDependents } from "./dependencies/read-dependents.ts";
 export { readDependencies } from "./dependencies/read-dependencies.ts";
 export { diffVersions } from "./diff-versions.ts";
 export { catalogChangedJob } from "./jobs.ts";
@@ -9,7 +10,8 @@ export { listVisible } from "./list-visible.ts";
 export { readHome, type HomeView } from "./read-home.ts";
 export { readListing } from "./read-listing.ts";
 export { readPublisher } from "./read-publisher.ts";
+export { readSbom } from "./read-sbom.ts";
 export { downloadUrl, readVersion, readVersions } from "./read-version.ts";
 export { classesOf, listListings, searchListings } from "./search-listings.ts";
-export { requireServed, takenDown } from "./taken-down.ts";
+export { requireServed, takenDown, versionDeleted } from "./taken-down.ts";
 export { versionSortKey } from "./version-sort-key.ts";

@@ -11,7 +11,7 @@ export async function readListing(deps: Pick<Deps, "db" | "config">, id: string)
   const { ladder: _ticks, ...head } = summary;
   const state = listingState(row);
   if (state === "quarantined") return withhold(head, row);
-  const shown = row.latestVersion ?? row.versions[0]?.version;
+  const shown = row.latestVersion ?? row.versions.find((version) => version.deletedAt === null)?.version;
   return {
     ...head,
     description: row.description,
@@ -22,7 +22,8 @@ export async function readListing(deps: Pick<Deps, "db" | "config">, id: string)
     tags: row.tags,
     createdAt: row.createdAt.toISOString(),
     state,
-    stateReason: null,
+    stateReason: state === "removed" ? row.moderationReason : null,
+    deprecated: row.deprecatedAt === null ? null : { at: row.deprecatedAt.toISOString(), reason: row.deprecationReason ?? "", successor: row.successor, until: row.deprecationEndsAt?.toISOString() ?? null },
     readme: row.readme,
     versions: row.versions.map((version) => versionSummary(version, id, deps.config.publicUrl)),
     current: shown === undefined ? null : await readVersion(deps, id, shown),
@@ -32,7 +33,7 @@ export async function readListing(deps: Pick<Deps, "db" | "config">, id: string)
 /** What is told of a listing that was taken down: that it exists, whose it is, and why nothing of it is given out. */
 function withhold(head: Omit<ListingSummaryView, "ladder">, row: { createdAt: Date; moderation: string; moderationReason: string | null }): ListingDetailView {
   const stateReason = row.moderation === "quarantined" ? row.moderationReason : "its publisher is suspended";
-  const nothing = { summary: "", latest: null, icon: null, description: null, license: null, homepage: null, repository: null, docs: [], tags: [], readme: null, versions: [], current: null };
+  const nothing = { summary: "", latest: null, icon: null, description: null, license: null, homepage: null, repository: null, docs: [], tags: [], readme: null, versions: [], current: null, deprecated: null };
   return { ...head, ...nothing, createdAt: row.createdAt.toISOString(), state: "quarantined", stateReason };
 }
 

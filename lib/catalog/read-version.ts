@@ -4,6 +4,7 @@ import { findVersionRecords } from "#lib/transparency/index.ts";
 import { provenNames } from "#lib/trust/index.ts";
 import { buildLadder } from "./build-ladder.ts";
 import { WorkflowIdentity } from "#lib/accounts/schema.ts";
+import { versionDeleted } from "./taken-down.ts";
 import type { VersionDetailView, VersionSummaryView } from "./schema.ts";
 
 type VersionRow = Prisma.VersionGetPayload<{ include: { artifact: true; downloads: true } }>;
@@ -25,19 +26,21 @@ export function versionSummary(row: VersionRow, id: string, publicUrl: string): 
     fingerprint: row.signerFingerprint,
     permissions: row.permissions,
     yanked: row.yankedAt === null ? null : { at: row.yankedAt.toISOString(), reason: row.yankReason ?? "" },
-    deprecated: row.deprecatedAt === null ? null : { at: row.deprecatedAt.toISOString(), reason: row.deprecationReason ?? "", successor: row.successor },
+    deprecated: row.deprecatedAt === null ? null : { at: row.deprecatedAt.toISOString(), reason: row.deprecationReason ?? "", successor: row.successor, until: row.deprecationEndsAt?.toISOString() ?? null },
+    deleted: row.deletedAt === null ? null : { at: row.deletedAt.toISOString(), reason: row.yankReason ?? "" },
     downloads: row.downloads.reduce((sum, entry) => sum + entry.count, 0),
     url: downloadUrl(publicUrl, id, row.version),
   };
 }
 
-/** One published version with manifest, files, signature and ladder; null when there is none. */
+/** One published version with manifest, files, signature and ladder; null when there is none. Throws `gone` for one that was deleted. */
 export async function readVersion(deps: Pick<Deps, "db" | "config">, id: string, version: string): Promise<VersionDetailView | null> {
   const row = await deps.db.version.findFirst({
     where: { version, listing: { slug: id } },
     include: { artifact: true, downloads: true, listing: { include: { publisher: true } }, submission: { include: { publisher: true, decisions: { where: { decision: "approve" } }, checks: true } } },
   });
   if (row === null) return null;
+  if (row.deletedAt !== null) throw versionDeleted(id, row);
   const decision = row.submission.decisions[0];
   const key = row.signer === "publisher" ? await deps.db.signingKey.findFirst({ where: { fingerprint: row.signerFingerprint } }) : null;
   const record = (await findVersionRecords(deps, [row.id])).get(row.id);

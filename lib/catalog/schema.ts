@@ -50,6 +50,9 @@ export const ListingSummary = z
   .meta({ id: "ListingSummary" });
 export type ListingSummaryView = z.infer<typeof ListingSummary>;
 
+/** What replaces something, and until when it is kept as it is, at least; null on what was deprecated before notices had an end. */
+const Deprecation = z.object({ at: z.string(), reason: z.string(), successor: z.string().nullable(), until: z.string().nullable() });
+
 export const VersionSummary = z
   .object({
     version: z.string(),
@@ -62,7 +65,9 @@ export const VersionSummary = z
     fingerprint: z.string(),
     permissions: z.array(z.string()),
     yanked: z.object({ at: z.string(), reason: z.string() }).nullable(),
-    deprecated: z.object({ at: z.string(), reason: z.string(), successor: z.string().nullable() }).nullable(),
+    deprecated: Deprecation.nullable(),
+    /** Its publisher took it back for good: it is told of, and not given out. */
+    deleted: z.object({ at: z.string(), reason: z.string() }).nullable(),
     downloads: z.number().int(),
     url: z.string(),
   })
@@ -166,8 +171,10 @@ export const ListingDetail = ListingSummary.omit({ ladder: true })
     tags: z.array(z.string()),
     createdAt: z.string(),
     state: z.enum(["visible", "hidden", "deprecated", "yanked", "quarantined", "removed"]),
-    /** Why it was quarantined; null in every other state. */
+    /** Why it was quarantined or removed; null in every other state. */
     stateReason: z.string().nullable(),
+    /** The whole listing; a version may be deprecated by itself. */
+    deprecated: Deprecation.nullable(),
     readme: z.string().nullable(),
     versions: z.array(VersionSummary),
     current: VersionDetail.nullable(),

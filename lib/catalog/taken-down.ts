@@ -9,6 +9,13 @@ interface Standing {
   publisher: { suspendedAt: Date | null };
 }
 
+/** What is told of a version that its publisher deleted: that it was, when and why. */
+export function versionDeleted(slug: string, row: { version: string; deletedAt: Date | null; yankReason: string | null; publishedAt: Date; artifactSha256: string }): RegistryError {
+  const day = row.deletedAt?.toISOString().slice(0, 10) ?? "";
+  const members = { listing: slug, version: row.version, publishedAt: row.publishedAt.toISOString(), deletedAt: row.deletedAt?.toISOString() ?? null, checksum: `sha256:${row.artifactSha256}` };
+  return new RegistryError("gone", `\`${slug}\` ${row.version} was deleted by its publisher on ${day}: ${row.yankReason ?? "no reason recorded"}`, { members });
+}
+
 /** Why nothing of a listing is given out, as every answer says it: 410 removed, 451 quarantined or its publisher suspended. Null where it is. */
 export function takenDown({ slug, moderation, moderationReason, publisher }: Standing): RegistryError | null {
   if (moderation === "removed") return new RegistryError("gone", `\`${slug}\` was removed: ${moderationReason ?? "no reason recorded"}`);

@@ -1,5 +1,5 @@
 import { isCanonicalVersion } from "@kosmarket/kit";
-import { takenDown } from "#lib/catalog/index.ts";
+import { takenDown, versionDeleted } from "#lib/catalog/index.ts";
 import { RegistryError } from "#lib/http/index.ts";
 import { processWide, within } from "#lib/platform/index.ts";
 import { health, type Deps } from "#lib/runtime/index.ts";
@@ -87,6 +87,7 @@ async function lookUp(deps: Deps, id: string, version: string | null): Promise<D
   const wanted = version ?? listing.latestVersion;
   if (wanted === null) return new RegistryError("gone", `\`${id}\` has no version for new installs; name an exact version to get a yanked one.`);
   const row = await deps.db.version.findUnique({ where: { listingId_version: { listingId: listing.id, version: wanted } }, include: { artifact: true } });
+  if (row?.deletedAt != null) return versionDeleted(id, row);
   if (row === null) return new RegistryError("not-found", `Listing \`${id}\` has no version \`${wanted}\`.`);
   return { versionId: row.id, version: row.version, sha256: row.artifactSha256, fileName: row.fileName, mediaType: row.artifact.mediaType };
 }

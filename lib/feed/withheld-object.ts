@@ -8,7 +8,7 @@ const PATIENCE_MS = 1_500;
 const MAX_CACHED = 20_000;
 
 /**
- * Whether an address of the embedded store names an artifact that only listings hold which were taken down: links given
+ * Whether an address of the embedded store names an artifact that only listings hold which were taken down, or versions that were deleted: links given
  * out before that live for minutes. With the database away the last known answer stands.
  */
 export async function isWithheldObject(deps: Deps, pathname: string): Promise<boolean> {
@@ -31,6 +31,6 @@ export async function isWithheldObject(deps: Deps, pathname: string): Promise<bo
 
 /** Bytes that no version holds belong to a submission, and are nobody's but its readers'. */
 async function lookUp(deps: Deps, sha256: string): Promise<boolean> {
-  const rows = await deps.db.version.findMany({ where: { artifactSha256: sha256 }, select: { listing: { select: { moderation: true, publisher: { select: { suspendedAt: true } } } } } });
-  return rows.length > 0 && rows.every(({ listing }) => listing.moderation !== "none" || listing.publisher.suspendedAt !== null);
+  const rows = await deps.db.version.findMany({ where: { artifactSha256: sha256 }, select: { deletedAt: true, listing: { select: { moderation: true, publisher: { select: { suspendedAt: true } } } } } });
+  return rows.length > 0 && rows.every(({ deletedAt, listing }) => deletedAt !== null || listing.moderation !== "none" || listing.publisher.suspendedAt !== null);
 }

@@ -22,6 +22,7 @@ export async function requireFreeNames(tx: Tx, candidate: Candidate): Promise<vo
   if (listing !== null) {
     if (listing.slug !== candidate.id) throw idTaken(`\`${candidate.id}\` can be mistaken for \`${listing.slug}\`, which exists; choose another id.`);
     if (listing.publisherId !== candidate.publisherId) throw idTaken(`\`${candidate.id}\` belongs to the publisher \`${listing.publisher.slug}\`.`);
+    if (listing.deletedAt !== null) throw idTaken(`\`${candidate.id}\` was deleted by its publisher; an id is never given again.`);
     if (listing.kind !== candidate.kind) throw packageInvalid([kindChanged(candidate, listing.kind)]);
     await requireHigherVersion(tx, listing.id, candidate);
     return;

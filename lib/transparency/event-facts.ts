@@ -7,6 +7,14 @@ interface EventRow {
   data: unknown;
 }
 
+const CHANGES = {
+  "catalog:listing:hide": "hidden",
+  "catalog:listing:show": "shown",
+  "catalog:listing:deprecate": "deprecated",
+  "catalog:listing:undeprecate": "undeprecated",
+  "catalog:listing:delete": "deleted",
+} as const;
+
 /** What a leaf says of an event that no other row keeps; null for events that are not told this way. */
 export function eventFacts(row: EventRow, submission: { id: string; listingSlug: string; version: string } | null): Facts | null {
   const at = row.at.toISOString();
@@ -20,6 +28,16 @@ export function eventFacts(row: EventRow, submission: { id: string; listingSlug:
       return { type: "version-unyanked", ...flag };
     case "catalog:version:deprecate":
       return { type: "version-deprecated", ...flag, successor: data["successor"] ?? null };
+    case "catalog:version:undeprecate":
+      return { type: "version-undeprecated", ...flag };
+    case "catalog:version:delete":
+      return { type: "version-deleted", ...flag };
+    case "catalog:listing:hide":
+    case "catalog:listing:show":
+    case "catalog:listing:deprecate":
+    case "catalog:listing:undeprecate":
+    case "catalog:listing:delete":
+      return { type: "listing-changed", at, listing: subject, change: CHANGES[row.name], reason: data["reason"] ?? "", successor: data["successor"] ?? null, until: data["until"] ?? null };
     case "review:policy:set":
       return { type: "policy-set", at, policy: subject, policyRevision: data["pinned"] ?? "" };
     case "catalog:listing:transfer":

@@ -86,11 +86,19 @@ export const PUBLIC_EVENTS = {
   "catalog:version:yank": "version-yanked",
   "catalog:version:unyank": "version-unyanked",
   "catalog:version:deprecate": "version-deprecated",
+  "catalog:version:undeprecate": "version-undeprecated",
+  "catalog:version:delete": "version-deleted",
+  "catalog:listing:hide": "listing-changed",
+  "catalog:listing:show": "listing-changed",
+  "catalog:listing:deprecate": "listing-changed",
+  "catalog:listing:undeprecate": "listing-changed",
+  "catalog:listing:delete": "listing-changed",
 } as const satisfies Record<AuditName, LeafType | null>;
 
 /** Public events that no other row tells of: their facts stand in the event itself. */
 export const TOLD_BY_EVENT = [
-  "review:policy:set", "catalog:version:yank", "catalog:version:unyank", "catalog:version:deprecate", "catalog:listing:transfer",
+  "review:policy:set", "catalog:version:yank", "catalog:version:unyank", "catalog:version:deprecate", "catalog:version:undeprecate", "catalog:version:delete",
+  "catalog:listing:hide", "catalog:listing:show", "catalog:listing:deprecate", "catalog:listing:undeprecate", "catalog:listing:delete", "catalog:listing:transfer",
   "accounts:publisher:suspend", "accounts:publisher:restore", "accounts:publisher:hand-over", "trust:name:prove", "trust:name:lose", "trust:name:remove",
 ] as const satisfies readonly AuditName[];
 

@@ -25,7 +25,7 @@ interface Row {
 
 /**
  * Every version of the listings named and of all that any of those versions could need in turn, level by level. What
- * cannot be installed by anyone (quarantined, removed, its publisher suspended) is left out, as if it did not exist.
+ * cannot be installed by anyone (quarantined, removed or deleted, its publisher suspended) is left out, as if it did not exist.
  */
 export async function loadReleases(db: Db | Tx, ids: readonly string[]): Promise<LoadedReleases> {
   const releases = new Map<string, Released[]>();
@@ -52,7 +52,7 @@ async function readRows(db: Db | Tx, slugs: string[]): Promise<Row[]> {
     SELECT l."slug" AS slug, v."version" AS version, v."channel" AS channel, v."yankedAt" IS NOT NULL AS yanked,
       v."manifest"->'dependencies'->'listings' AS requires, v."manifest"->'platforms' AS platforms, v."manifest"->'engines'->>'kos' AS engine
     FROM "Listing" l JOIN "Version" v ON v."listingId" = l."id" JOIN "Publisher" p ON p."id" = l."publisherId"
-    WHERE l."slug" = ANY(${slugs}) AND l."moderation" = 'none' AND p."suspendedAt" IS NULL
+    WHERE l."slug" = ANY(${slugs}) AND l."moderation" = 'none' AND p."suspendedAt" IS NULL AND v."deletedAt" IS NULL
     LIMIT ${MOST_VERSIONS + 1}`);
 }
 

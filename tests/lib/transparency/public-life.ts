@@ -1,5 +1,5 @@
 import type { Principal } from "#lib/accounts/index.ts";
-import { deprecateVersion, unyankVersion, yankVersion } from "#lib/publishing/index.ts";
+import { changeListing, deleteVersion, deprecateVersion, undeprecateVersion, unyankVersion, yankVersion } from "#lib/publishing/index.ts";
 import { decideSubmission, setPolicy } from "#lib/review/index.ts";
 import { withdrawSubmission } from "#lib/submissions/index.ts";
 import { revokeKey } from "#lib/trust/index.ts";
@@ -26,7 +26,13 @@ export async function livePublicly(deps: TestDeps): Promise<PublicLife> {
   const flag = { principal: owner, id: listing, version: "1.0.0", reason: "It answers with yesterday's tide." };
   await yankVersion(deps, flag);
   await unyankVersion(deps, flag);
-  await deprecateVersion(deps, { ...flag, successor: "another-tide" });
+  const other = uniqueName("another-tide");
+  await publishService(deps, by, other);
+  await deprecateVersion(deps, { ...flag, successor: other });
+  await undeprecateVersion(deps, flag);
+  for (const verb of ["hide", "show", "deprecate", "undeprecate"] as const) await changeListing(deps, { principal: owner, id: listing, verb, reason: "The harbour moved.", successor: other });
+  await deleteVersion(deps, { ...flag, id: other });
+  await changeListing(deps, { principal: owner, id: other, verb: "delete", reason: "It was a trial." });
   const { fingerprint } = await registerKey(deps, owner, publisher);
   await revokeKey(deps.db, { principal: owner, slug: publisher, fingerprint, reason: "retired", compromisedSince: null, now: deps.now() });
   await setPolicy(deps.db, "solo");

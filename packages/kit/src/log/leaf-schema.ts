@@ -42,6 +42,9 @@ export const LeafSchema = z.discriminatedUnion("type", [
   leaf("version-yanked", { ...onVersion, reason: z.string() }),
   leaf("version-unyanked", { ...onVersion, reason: z.string() }),
   leaf("version-deprecated", { ...onVersion, reason: z.string(), successor: z.string().nullable() }),
+  leaf("version-undeprecated", { ...onVersion, reason: z.string() }),
+  leaf("version-deleted", { ...onVersion, reason: z.string() }),
+  leaf("listing-changed", { listing: z.string(), change: z.enum(["hidden", "shown", "deprecated", "undeprecated", "deleted"]), reason: z.string(), successor: z.string().nullable(), until: time.nullable() }),
   leaf("submission-decided", {
     ...onVersion,
     submission: uuid,

@@ -1,0 +1,4 @@
+import { changeListing } from "#lib/publishing/index.ts";
+import { route } from "../../../../_route.ts";
+
+export const POST = route("POST /api/v1/listings/{id}/deprecate", async ({ deps, principal, params, body }) => await changeListing(deps, { principal, id: params.id, verb: "deprecate", reason: body.reason, successor: body.successor ?? null, until: body.until ?? null }));
