@@ -78,6 +78,22 @@ test("an authenticator app and a recovery code let a reviewer approve; closing t
   await expect(page.getByText("9 left")).toBeVisible();
 });
 
+test("a first factor that somebody else added goes by the link of its mail, in a browser that is signed out", async ({ person, instance, page }) => {
+  const thief = await person();
+  await setUpApp(thief, instance);
+  const { text } = await instance.deps.db.mail.findFirstOrThrow({ where: { to: thief.principal.email, event: "factor.first-added" } });
+  await page.goto(/https?:\/\/\S+\/undo\S+/.exec(text)?.[0] ?? "");
+  await expect(page.getByText("The second factor goes, and every one that was added after it.")).toBeVisible();
+  expect(await instance.deps.db.totp.count({ where: { userId: thief.principal.userId } }), "a visit changes nothing").toBe(1);
+  await page.getByRole("button", { name: "This was not me: take it away" }).click();
+  await expect(page.getByText("The second factor is gone")).toBeVisible();
+  expect(await instance.deps.db.totp.count({ where: { userId: thief.principal.userId } })).toBe(0);
+  await page.getByRole("main").getByRole("link", { name: "Sign in" }).click();
+  await expect(page).toHaveURL("/sign-in");
+  await thief.page.goto("/settings/security");
+  await expect(thief.page).toHaveURL(/\/sign-in\?next=/);
+});
+
 async function setUpApp({ page }: Person, instance: Instance): Promise<string> {
   await page.goto("/settings/security");
   await page.getByRole("button", { name: "Set up an app" }).click();

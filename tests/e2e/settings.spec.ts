@@ -43,3 +43,13 @@ test("a person signs another device out, then every other one", async ({ person,
   await expect(page).toHaveURL("/sign-in");
   expect(await instance.deps.db.session.count({ where: { userId: principal.userId } })).toBe(0);
 });
+
+test("a person takes back a change of address that waits", async ({ person }) => {
+  const { page } = await person();
+  const wanted = `${uniqueName("mistyped")}@example.org`;
+  await page.goto("/settings");
+  await page.getByLabel("New address").fill(wanted);
+  await page.getByRole("button", { name: "Change address" }).click();
+  await page.getByRole("button", { name: "Cancel this change" }).click();
+  await expect(page.getByText(`A message went to ${wanted}`)).toBeHidden();
+});
