@@ -17,7 +17,7 @@ export async function catalogueKey(deps: Deps, principal: Principal, collections
     const file = join(folder, `${slug}.asc`);
     if (!existsSync(file)) {
       const made = await generateSigningKey({ name, email: `${slug}@${new URL(deps.config.publicUrl).hostname}` });
-      await addKey(deps.db, { principal, slug, armored: made.publicKey, now: deps.now() });
+      await addKey(deps.db, { principal, slug, key: { format: "openpgp", key: made.publicKey }, now: deps.now() });
       writeFileSync(file, made.privateKey, { mode: 0o600 });
     }
     keys[slug] = readFileSync(file, "utf8");

@@ -18,5 +18,7 @@ export function describeCount(count: number, singular: string, plural = `${singu
 
 /** A fingerprint in groups of four, as gpg prints it and as people compare it. */
 export function groupFingerprint(fingerprint: string): string {
+  // Base64 has both cases, and OpenSSH prints it in one piece.
+  if (fingerprint.startsWith("SHA256:")) return fingerprint;
   return (fingerprint.toUpperCase().match(/.{1,4}/g) ?? []).join(" ");
 }

@@ -23,14 +23,22 @@ export function verifyCommands(version: VersionDetailView, origin: string): read
     { title: "Download", command: `curl -fsSL -o ${file} ${shellUrl(version.url, origin)}` },
     { title: "Check the bytes", command: `echo ${quote(`${hex}  ${version.fileName}`)} | sha256sum --check` },
     {
-      title: version.signer === "publisher" ? "Check the publisher's signature" : "Check the registry's signature",
+      title: version.signer === "publisher" && version.publisherSignature === null ? "Check the publisher's signature" : "Check the registry's signature",
       command: [
         `curl -fsSL ${shellUrl(version.keysUrl, origin)} | gpg --import`,
         `curl -fsSL ${quote(api)} | jq -r .signature > ${signature}`,
         `gpg --verify ${signature} ${file}`,
       ].join("\n"),
     },
+    ...ownStep(version),
   ];
+}
+
+/** The publisher's own signature of OpenSSH stands beside the registry's; the step on the ladder says how to check it too. */
+function ownStep(version: VersionDetailView): readonly VerifyStep[] {
+  const author = version.ladder.find((rung) => rung.rung === "author");
+  if (version.publisherSignature === null || author?.command == null) return [];
+  return [{ title: "Check the publisher's own signature", command: author.command }];
 }
 
 function shellUrl(address: string, origin: string): string {

@@ -5,6 +5,8 @@ const WORDS: Readonly<Record<string, string>> = {
   ed25519: "Ed25519",
   ed448: "Ed448",
   ecdsa: "ECDSA",
+  "ssh-ed25519": "Ed25519",
+  "ecdsa-sha2-nistp256": "ECDSA",
   rsaEncryptSign: "RSA",
   rsaSign: "RSA",
   dsa: "DSA",

@@ -1,6 +1,7 @@
 import type { WorkflowIdentityView } from "#lib/accounts/schema.ts";
 import type { ProvenNameView } from "#lib/trust/schema.ts";
-import type { Rung } from "./schema.ts";
+import { SSH_NAMESPACE } from "@kosmarket/kit";
+import type { Rung, VersionDetailView } from "./schema.ts";
 
 export interface LadderFacts {
   id: string;
@@ -15,6 +16,9 @@ export interface LadderFacts {
   fingerprint: string;
   /** Name of whoever submitted the version, which signed it where `signer` says so. */
   author: string;
+  authorSlug: string;
+  /** The publisher's own signature where the feed's is the registry's; null where there is one only. */
+  publisherSignature: VersionDetailView["publisherSignature"];
   /** Name of whoever publishes the listing today. */
   publisher: string;
   /** Domains that today's publisher proved. */
@@ -70,7 +74,7 @@ function authorRung(facts: LadderFacts): Rung {
     state: "proven",
     statement: `Signed by ${facts.author} with the key below${since}; verified when uploaded on ${day(facts.submittedAt)}.`,
     evidence: [...evidence, { label: "Verified", value: facts.submittedAt.toISOString(), mono: false }],
-    command,
+    command: facts.publisherSignature === null ? command : ownCommand(facts, facts.publisherSignature),
   };
 }
 
@@ -84,6 +88,14 @@ function workflowEvidence(workflow: WorkflowIdentityView | null): Rung["evidence
     { label: "Identity from", value: workflow.issuer, mono: true },
     ...(workflow.runUrl === null ? [] : [{ label: "Run", value: workflow.runUrl, mono: true }]),
   ];
+}
+
+/** How the publisher's own signature is checked, where gpg is not the program for it. */
+function ownCommand(facts: LadderFacts, { format, url, keysUrl }: NonNullable<LadderFacts["publisherSignature"]>): string {
+  const file = facts.fileName;
+  const fetched = `curl -sS -o ${file}.sig '${url}' && curl -sS -o ${file}.keys '${keysUrl}'`;
+  if (format === "openpgp") return `${fetched} && npx kos verify ${file} --signature ${file}.sig --keys ${file}.keys`;
+  return `${fetched} && ssh-keygen -Y verify -f ${file}.keys -I ${facts.authorSlug} -n ${SSH_NAMESPACE} -s ${file}.sig < ${file}`;
 }
 
 function nameRung({ publisher, names }: LadderFacts): Rung {

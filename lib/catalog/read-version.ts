@@ -1,3 +1,4 @@
+import { isSshSignature } from "@kosmarket/kit";
 import type { Prisma } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { findVersionRecords } from "#lib/transparency/index.ts";
@@ -45,7 +46,9 @@ export async function readVersion(deps: Pick<Deps, "db" | "config">, id: string,
   const key = row.signer === "publisher" ? await deps.db.signingKey.findFirst({ where: { fingerprint: row.signerFingerprint } }) : null;
   const record = (await findVersionRecords(deps, [row.id])).get(row.id);
   // A listing may have changed hands since: who signed a version stays who submitted it.
-  const keysUrl = row.signer === "publisher" ? `${deps.config.publicUrl}/api/v1/publishers/${row.submission.publisher.slug}/keys.asc` : `${deps.config.publicUrl}/api/v1/registry/keys.asc`;
+  const publisherUrl = `${deps.config.publicUrl}/api/v1/publishers/${row.submission.publisher.slug}`;
+  const keysUrl = row.signer === "publisher" && row.publisherSignature === null ? `${publisherUrl}/keys.asc` : `${deps.config.publicUrl}/api/v1/registry/keys.asc`;
+  const publisherSignature = describeOwn(row.publisherSignature, `${deps.config.publicUrl}/api/v1/listings/${id}/versions/${version}/publisher-signature`, publisherUrl);
   const summary = versionSummary(row, id, deps.config.publicUrl);
   const workflow = row.submission.workflow === null ? null : WorkflowIdentity.parse(row.submission.workflow);
   const findings = row.submission.checks.reduce((sum, check) => sum + (check.findings as unknown[]).length, 0);
@@ -55,6 +58,7 @@ export async function readVersion(deps: Pick<Deps, "db" | "config">, id: string,
     kind: row.listing.kind as VersionDetailView["kind"],
     signature: row.signature,
     keysUrl,
+    publisherSignature,
     trust: { requested: row.listing.requestedTrust, effective: row.listing.effectiveTrust } as VersionDetailView["trust"],
     manifest: row.manifest,
     manifestText: row.manifestText,
@@ -73,6 +77,8 @@ export async function readVersion(deps: Pick<Deps, "db" | "config">, id: string,
       signer: summary.signer,
       fingerprint: row.signerFingerprint,
       author: row.submission.publisher.name,
+      authorSlug: row.submission.publisher.slug,
+      publisherSignature,
       publisher: row.listing.publisher.name,
       names: await provenNames(deps.db, row.listing.publisherId),
       keyAddedAt: key?.addedAt ?? null,
@@ -86,6 +92,11 @@ export async function readVersion(deps: Pick<Deps, "db" | "config">, id: string,
         ? null
         : { decision: "approve", decidedAt: decision.decidedAt.toISOString(), policy: decision.policy, policyRevision: decision.policyRevision, decider: decision.deciderName, note: decision.note ?? "" },
   };
+}
+
+function describeOwn(signature: string | null, url: string, publisherUrl: string): VersionDetailView["publisherSignature"] {
+  if (signature === null) return null;
+  return isSshSignature(signature) ? { format: "ssh", signature, url, keysUrl: `${publisherUrl}/allowed_signers` } : { format: "openpgp", signature, url, keysUrl: `${publisherUrl}/keys.asc` };
 }
 
 /** The versions of a listing, highest first; null when there is no such listing. */

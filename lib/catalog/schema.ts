@@ -77,8 +77,12 @@ export type VersionSummaryView = z.infer<typeof VersionSummary>;
 export const VersionDetail = VersionSummary.extend({
   listing: z.string(),
   kind: z.enum(KINDS),
+  /** OpenPGP's, as the feed has it. */
   signature: z.string(),
+  /** The certificates that `signature` is verified with. */
   keysUrl: z.string(),
+  /** The publisher's own signature where `signature` is the registry's beside it: OpenSSH's, or an OpenPGP form that GnuPG does not read. */
+  publisherSignature: z.object({ format: z.enum(["openpgp", "ssh"]), signature: z.string(), url: z.string(), keysUrl: z.string() }).nullable(),
   trust: ListingSummary.shape.trust,
   manifest: z.unknown(),
   manifestText: z.string(),

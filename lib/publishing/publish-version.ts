@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { compareVersions, type Manifest } from "@kosmarket/kit";
+import { compareVersions, isReadByGnupg, type Manifest } from "@kosmarket/kit";
 import type { PackageIcon } from "@kosmarket/inspect";
 import { recordEvent } from "#lib/audit/index.ts";
 import { catalogChangedJob, classesOf, versionSortKey } from "#lib/catalog/index.ts";
@@ -14,7 +14,10 @@ import { registrySigner } from "#lib/trust/index.ts";
 
 type SubmissionRow = Prisma.SubmissionGetPayload<{ include: { publisher: true; decisions: true } }>;
 interface Signature {
+  /** OpenPGP's, as the feed has it. */
   signature: string;
+  /** The publisher's own, where `signature` is the registry's all the same. */
+  publisherSignature: string | null;
   signer: "publisher" | "registry";
   signerFingerprint: string;
 }
@@ -44,13 +47,16 @@ export async function publishVersion(deps: Deps, input: { submissionId: string }
   });
 }
 
-/** The publisher's signature, or the registry's own over the same bytes where none came. */
+/** The publisher's signature where every GnuPG reads it; otherwise the registry's own over the same bytes, beside the publisher's if one came. */
 async function signatureOf(deps: Deps, submission: SubmissionRow): Promise<Signature> {
-  if (submission.signature !== null && submission.signerFingerprint !== null) return { signature: submission.signature, signer: "publisher", signerFingerprint: submission.signerFingerprint };
+  const { signature: own, signerFingerprint } = submission;
+  if (own !== null && signerFingerprint !== null && isReadByGnupg(own)) return { signature: own, publisherSignature: null, signer: "publisher", signerFingerprint };
   const bytes = await deps.store.getBytes(artifactKey(submission.artifactSha256), MAX_PACKAGE_BYTES);
   if (bytes === null) throw new Error(`the bytes of submission ${submission.id} are not in the store`);
   const signer = await registrySigner(deps.config);
-  return { signature: await signer.sign(bytes), signer: "registry", signerFingerprint: signer.fingerprint };
+  const signature = await signer.sign(bytes);
+  if (own !== null && signerFingerprint !== null) return { signature, publisherSignature: own, signer: "publisher", signerFingerprint };
+  return { signature, publisherSignature: null, signer: "registry", signerFingerprint: signer.fingerprint };
 }
 
 async function storeIcon(deps: Deps, submission: SubmissionRow): Promise<string | null> {

@@ -1,5 +1,7 @@
+export { writeAllowedSigners } from "./allowed-signers.ts";
 export { signatureInvalid } from "./errors.ts";
 export { registrySigner, type RegistrySigner } from "./registry-key.ts";
+export type { SentKey } from "./read-sent-key.ts";
 export { addKey, listKeys, revokeKey } from "./signing-keys.ts";
 export { verifyPublisherSignature, type SignatureVerdict } from "./verify-signature.ts";
 export { recheckNameJob } from "./jobs.ts";

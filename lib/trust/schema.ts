@@ -3,7 +3,7 @@ import { z } from "zod";
 export const SigningKeyView = z
   .object({
     fingerprint: z.string(),
-    format: z.enum(["openpgp"]),
+    format: z.enum(["openpgp", "ssh"]),
     algorithm: z.string(),
     bits: z.number().int().nullable(),
     curve: z.string().nullable(),
@@ -14,6 +14,7 @@ export const SigningKeyView = z
     addedBy: z.string(),
     lastUsedAt: z.string().nullable(),
     revoked: z.object({ at: z.string(), reason: z.string(), compromisedSince: z.string().nullable() }).nullable(),
+    /** The armored certificate, or the line of an OpenSSH key. */
     armored: z.string(),
   })
   .meta({ id: "SigningKey" });

@@ -1,55 +1,31 @@
-import { checkCertificate, type CertificateInfo } from "@kosmarket/kit";
 import { requireMember, requireScope, requireStepUp, type Principal } from "#lib/accounts/index.ts";
 import { recordEvent } from "#lib/audit/index.ts";
 import { isUniqueViolation, newId, type Db } from "#lib/platform/index.ts";
 import { recordLeaf } from "#lib/transparency/index.ts";
-import { keyInvalid, keyMissing, keyTaken } from "./errors.ts";
+import { keyMissing, keyTaken } from "./errors.ts";
+import { normaliseFingerprint, readSentKey, type SentKey } from "./read-sent-key.ts";
 import type { SigningKeyDetailView } from "./schema.ts";
 
 /**
- * Registers one armored OpenPGP certificate for a publisher. Throws `key-invalid` (422) with every fault,
- * `key-taken` (409) when any publisher has it.
+ * Registers one armored OpenPGP certificate or OpenSSH public key for a publisher. Throws `key-invalid` (422) with
+ * every fault, `key-taken` (409) when any publisher has it.
  */
-export async function addKey(db: Db, input: { principal: Principal; slug: string; armored: string; now: Date }): Promise<SigningKeyDetailView> {
+export async function addKey(db: Db, input: { principal: Principal; slug: string; key: SentKey; now: Date }): Promise<SigningKeyDetailView> {
   requireScope(input.principal, "keys");
   await requireStepUp({ db, now: () => input.now }, input.principal);
-  const checked = await checkCertificate(input.armored, input.now);
-  if (!checked.ok) throw keyInvalid(checked.problems);
-  const certificate = checked.certificate;
+  const facts = await readSentKey(input.key, input.now);
   try {
     return await db.$transaction(async (tx) => {
       const publisher = await requireMember(tx, input.principal, input.slug, "keys");
-      const row = await tx.signingKey.create({
-        data: {
-          id: newId(),
-          publisherId: publisher.id,
-          format: "openpgp",
-          fingerprint: certificate.fingerprint,
-          signingKeys: signingFingerprints(certificate),
-          armored: certificate.armored,
-          algorithm: certificate.algorithm,
-          bits: certificate.bits,
-          curve: certificate.curve,
-          userIds: certificate.userIds,
-          keyCreatedAt: new Date(certificate.createdAt),
-          keyExpiresAt: certificate.expiresAt === null ? null : new Date(certificate.expiresAt),
-          addedById: input.principal.userId,
-          addedAt: input.now,
-        },
-        include: { addedBy: true },
-      });
+      const row = await tx.signingKey.create({ data: { id: newId(), publisherId: publisher.id, ...facts, addedById: input.principal.userId, addedAt: input.now }, include: { addedBy: true } });
       await recordEvent(tx, { name: "trust:key:add", subject: `publisher:${input.slug}`, actorId: input.principal.userId, data: { fingerprint: row.fingerprint } });
       await recordLeaf(tx, `key-added:${row.id}`, input.principal.userId);
       return keyView(row);
     });
   } catch (error) {
-    if (isUniqueViolation(error)) throw keyTaken(certificate.fingerprint);
+    if (isUniqueViolation(error)) throw keyTaken(facts.fingerprint);
     throw error;
   }
-}
-
-function signingFingerprints(certificate: CertificateInfo): string[] {
-  return [certificate.fingerprint, ...certificate.subkeys.filter((subkey) => subkey.canSign).map((subkey) => subkey.fingerprint)];
 }
 
 /** Revokes a key from now on: what it signed before stays valid by its time of receipt. */
@@ -58,7 +34,7 @@ export async function revokeKey(db: Db, input: { principal: Principal; slug: str
   await requireStepUp({ db, now: () => input.now }, input.principal);
   return await db.$transaction(async (tx) => {
     const publisher = await requireMember(tx, input.principal, input.slug, "keys");
-    const row = await tx.signingKey.findFirst({ where: { fingerprint: input.fingerprint.toLowerCase(), publisherId: publisher.id }, include: { addedBy: true } });
+    const row = await tx.signingKey.findFirst({ where: { fingerprint: normaliseFingerprint(input.fingerprint), publisherId: publisher.id }, include: { addedBy: true } });
     if (row === null) throw keyMissing(input.fingerprint);
     if (row.revokedAt !== null) return keyView(row);
     const updated = await tx.signingKey.update({ where: { id: row.id }, data: { revokedAt: input.now, revocationReason: input.reason, compromisedSince: input.compromisedSince }, include: { addedBy: true } });
@@ -79,7 +55,7 @@ type KeyRow = Awaited<ReturnType<Db["signingKey"]["findFirstOrThrow"]>> & { adde
 function keyView(row: KeyRow): SigningKeyDetailView {
   return {
     fingerprint: row.fingerprint,
-    format: "openpgp",
+    format: row.format as SigningKeyDetailView["format"],
     algorithm: row.algorithm,
     bits: row.bits,
     curve: row.curve,

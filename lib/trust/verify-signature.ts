@@ -3,7 +3,7 @@ import type { ProblemView } from "#lib/http/schema.ts";
 import type { Tx } from "#lib/platform/index.ts";
 
 export type SignatureVerdict =
-  | { ok: true; /** Primary fingerprint of the registered key. */ fingerprint: string; keyId: string; signedAt: string }
+  | { ok: true; /** Primary fingerprint of the registered key. */ fingerprint: string; keyId: string; signedAt: string | null }
   | { ok: false; problems: ProblemView[] };
 
 export interface SignedUpload {

@@ -142,7 +142,7 @@ test("a certificate is registered and revoked; a private key is stopped in the p
   const slug = await makePublisher(instance.deps, principal);
   const key = await generateSigningKey({ name: "Quiet Press", email: "press@example.org" });
   await page.goto(`/keys?publisher=${slug}`);
-  const field = page.getByLabel("Armored public certificate");
+  const field = page.getByLabel("Public certificate or OpenSSH key");
   await field.fill(key.privateKey);
   await expect(page.getByText("This is a private key. It was not sent")).toBeVisible();
   await expect(page.getByRole("button", { name: "Register certificate" })).toBeDisabled();

@@ -10,7 +10,7 @@ import { addKey } from "#lib/trust/index.ts";
 /** A key made as the browser makes it and registered for the publisher. Returns how to sign with it. */
 export async function registerKey(deps: Pick<Deps, "db" | "now">, owner: Principal, slug: string): Promise<{ fingerprint: string; sign: (bytes: Uint8Array) => Promise<string> }> {
   const made = await generateSigningKey({ name: slug, email: `${slug}@example.org` });
-  const { fingerprint } = await addKey(deps.db, { principal: owner, slug, armored: made.publicKey, now: deps.now() });
+  const { fingerprint } = await addKey(deps.db, { principal: owner, slug, key: { format: "openpgp", key: made.publicKey }, now: deps.now() });
   return { fingerprint, sign: (bytes) => signDetached(bytes, made.privateKey) };
 }
 

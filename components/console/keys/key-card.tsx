@@ -28,23 +28,31 @@ export function KeyCard({ publisher, signingKey: key, mayRevoke }: KeyCardProps)
         <Facts
           wide
           facts={[
-            { label: "Name on the key", value: key.userIds.length === 0 ? "none" : key.userIds.join(", ") },
+            { label: "Kind", value: key.format === "ssh" ? "OpenSSH" : "OpenPGP" },
             { label: "Algorithm", value: size },
-            { label: "Made", value: <ExactDate at={key.createdAt} /> },
-            { label: "Expires", value: key.expiresAt === null ? "never" : <ExactDate at={key.expiresAt} /> },
+            ...(key.format === "ssh" ? [] : certificateFacts(key)),
             { label: "Added", value: <><RelativeTime at={key.addedAt} /> by {key.addedBy}</> },
             { label: "Last used", value: key.lastUsedAt === null ? "not yet" : <RelativeTime at={key.lastUsedAt} /> },
           ]}
         />
         <div className="flex flex-wrap items-center justify-between gap-3 border-t pt-3">
           <div className="flex items-center gap-1 text-13 text-grey-11">
-            Public certificate <CopyButton value={key.armored} label="public certificate" />
+            {key.format === "ssh" ? "Public key" : "Public certificate"} <CopyButton value={key.armored} label={key.format === "ssh" ? "public key" : "public certificate"} />
           </div>
           {mayRevoke && key.revoked === null ? <RevokeKey publisher={publisher} fingerprint={key.fingerprint} /> : null}
         </div>
       </div>
     </article>
   );
+}
+
+/** What an OpenSSH key does not have. */
+function certificateFacts(key: SigningKeyDetailView) {
+  return [
+    { label: "Name on the key", value: key.userIds.length === 0 ? "none" : key.userIds.join(", ") },
+    { label: "Made", value: <ExactDate at={key.createdAt} /> },
+    { label: "Expires", value: key.expiresAt === null ? "never" : <ExactDate at={key.expiresAt} /> },
+  ];
 }
 
 function KeyState({ signingKey: { revoked, expiresAt } }: { signingKey: SigningKeyDetailView }) {

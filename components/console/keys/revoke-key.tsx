@@ -24,7 +24,7 @@ export function RevokeKey({ publisher, fingerprint }: { publisher: string; finge
   const [since, setSince] = useState("");
   const revoke = async () => {
     const compromisedSince = reason === "compromised" && since !== "" ? { compromisedSince: new Date(since).toISOString() } : {};
-    await callApi(`/api/v1/publishers/${publisher}/keys/${fingerprint}/revoke`, { method: "POST", json: { reason, ...compromisedSince } });
+    await callApi(`/api/v1/publishers/${publisher}/keys/${fingerprint.replaceAll("+", "-").replaceAll("/", "_")}/revoke`, { method: "POST", json: { reason, ...compromisedSince } });
     router.refresh();
   };
   return (

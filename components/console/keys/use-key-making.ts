@@ -73,7 +73,9 @@ export function useKeyMaking(publisher: string): { making: KeyMaking; make: (use
   return { making, make, registerAgain };
 }
 
-/** Sends an armored public certificate to the registry. */
-export async function registerCertificate(publisher: string, armored: string): Promise<void> {
-  await callApi(`/api/v1/publishers/${publisher}/keys`, { method: "POST", text: armored, contentType: "application/pgp-keys" });
+/** Sends an armored public certificate, or the line of an OpenSSH public key, to the registry. */
+export async function registerCertificate(publisher: string, text: string): Promise<void> {
+  const address = `/api/v1/publishers/${publisher}/keys`;
+  if (/^(?:ssh|ecdsa|sk)-/.test(text.trim())) await callApi(address, { method: "POST", json: { format: "ssh", key: text.trim() } });
+  else await callApi(address, { method: "POST", text, contentType: "application/pgp-keys" });
 }

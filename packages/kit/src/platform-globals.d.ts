@@ -28,8 +28,8 @@ declare interface VerifyingKey {
 declare const crypto: {
   readonly subtle: {
     digest(algorithm: string, data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
-    importKey(format: "raw", key: Uint8Array<ArrayBuffer>, algorithm: string, extractable: boolean, usages: "verify"[]): Promise<VerifyingKey>;
-    verify(algorithm: string, key: VerifyingKey, signature: Uint8Array<ArrayBuffer>, data: Uint8Array<ArrayBuffer>): Promise<boolean>;
+    importKey(format: "raw", key: Uint8Array<ArrayBuffer>, algorithm: string | { readonly name: string; readonly namedCurve: string }, extractable: boolean, usages: "verify"[]): Promise<VerifyingKey>;
+    verify(algorithm: string | { readonly name: string; readonly hash: string }, key: VerifyingKey, signature: Uint8Array<ArrayBuffer>, data: Uint8Array<ArrayBuffer>): Promise<boolean>;
   };
 };
 

@@ -98,8 +98,15 @@ export const PROBLEM_CODES = {
   "signature.not-binary": { title: "The signature is not over the exact bytes" },
   "signature.private-key": { title: "A private key was sent; it must be considered compromised" },
   "signature.unknown-key": { title: "The signature was made by a key that is not registered" },
+  "signature.wrong-namespace": { title: "The signature was made for another purpose" },
   "signature.weak-algorithm": { title: "The signing key's algorithm is not accepted" },
   "signature.weak-hash": { title: "The signature uses a hash that is not accepted" },
+  "ssh-key.algorithm": { title: "The kind of OpenSSH key is not accepted" },
+  "ssh-key.certificate": { title: "An OpenSSH certificate is not a key" },
+  "ssh-key.malformed": { title: "The text is not one OpenSSH public key" },
+  "ssh-key.private-key": { title: "A private key was sent; it must be considered compromised" },
+  "ssh-key.rsa": { title: "RSA keys of OpenSSH are not accepted" },
+  "ssh-key.security-key": { title: "Keys held by a security key are not accepted" },
 
   // --- Identities of build workflows (trusted publishing) ---
   "identity.algorithm": { title: "The token's algorithm is not accepted" },

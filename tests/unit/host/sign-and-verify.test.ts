@@ -117,3 +117,35 @@ describe("kos sign and kos verify", { timeout: 60_000 }, () => {
     expect(both.stderr).toContain("choose one of --key and --gpg");
   });
 });
+
+describe("keys of OpenSSH", { timeout: 120_000 }, () => {
+  it("are made, sign, and are verified here and by ssh-keygen", async () => {
+    using folder = temporaryFolder();
+    const cwd = folder.path;
+    writeFileSync(join(cwd, "data.zip"), Buffer.from([0, 13, 10, 255, 10]));
+    const made = await runKos(["keygen", "--format", "ssh", "--name", "ada", "--out", "k", "--json"], { cwd });
+    const { fingerprint } = made.json() as { fingerprint: string };
+    expect((await runProgram("ssh-keygen", ["-l", "-f", "k/id_kos.pub"], { cwd, env: {} })).stdout).toContain(fingerprint);
+    expect(statSync(join(cwd, "k", "id_kos")).mode & 0o777).toBe(0o600);
+    expect((await runKos(["keygen", "--format", "ssh", "--out", "k", "--json"], { cwd })).json()).toMatchObject({ ok: false, error: { code: "file-exists" } });
+    expect((await runKos(["sign", "data.zip", "--key", "k/id_kos", "--out", "data.sig"], { cwd })).code).toBe(0);
+    const verified = await runKos(["verify", "data.zip", "--signature", "data.sig", "--keys", "k/id_kos.pub", "--json"], { cwd });
+    expect(verified.json()).toMatchObject({ ok: true, format: "ssh", fingerprint });
+    writeFileSync(join(cwd, "signers"), `ada namespaces="kos-artifact" ${readFileSync(join(cwd, "k/id_kos.pub"), "utf8")}`);
+    expect(await runProgram("sh", ["-c", "ssh-keygen -Y verify -f signers -I ada -n kos-artifact -s data.sig < data.zip"], { cwd, env: {} })).toMatchObject({ code: 0 });
+    writeFileSync(join(cwd, "data.zip"), "other bytes");
+    const refused = await runKos(["verify", "data.zip", "--signature", "data.sig", "--keys", "signers", "--json"], { cwd });
+    expect({ code: refused.code, answer: refused.json() }).toMatchObject({ code: 1, answer: { ok: false, problems: [{ code: "signature.bad" }] } });
+  });
+
+  it("are locked and unlocked by KOS_KEY_PASSPHRASE", async () => {
+    using folder = temporaryFolder();
+    const cwd = folder.path;
+    writeFileSync(join(cwd, "data.zip"), "bytes");
+    const env = { KOS_KEY_PASSPHRASE: "correct horse" };
+    expect((await runKos(["keygen", "--format", "ssh", "--json"], { cwd, env })).json()).toMatchObject({ ok: true, locked: true });
+    const wrong = await runKos(["sign", "data.zip", "--key", "id_kos", "--json"], { cwd, env: { KOS_KEY_PASSPHRASE: "wrong" } });
+    expect(wrong.json()).toMatchObject({ ok: false, error: { code: "ssh-keygen-failed" } });
+    expect((await runKos(["sign", "data.zip", "--key", "id_kos", "--json"], { cwd, env })).json()).toMatchObject({ ok: true });
+  });
+});

@@ -9,6 +9,7 @@ const ERROR_CLASSES = {
   "file-unwritable": "usage",
   "key-unusable": "usage",
   "gpg-failed": "usage",
+  "ssh-keygen-failed": "usage",
   "token-missing": "usage",
   "login-failed": "refused",
   "identity-unavailable": "refused",
@@ -54,6 +55,7 @@ export const fileUnreadable = (path: string, cause: unknown) => new CommandError
 export const fileUnwritable = (path: string, cause: unknown) => new CommandError("file-unwritable", `\`${path}\` cannot be written (${reasonOf(cause)})`, { cause });
 export const fileExists = (path: string, hint: string) => new CommandError("file-exists", `\`${path}\` exists already`, { hint });
 export const keyUnusable = (message: string, hint: string | null = null) => new CommandError("key-unusable", message, { hint });
+export const sshFailed = (message: string) => new CommandError("ssh-keygen-failed", message);
 export const gpgFailed = (message: string) => new CommandError("gpg-failed", message);
 export const tokenMissing = (registry: string) =>
   new CommandError("token-missing", `there is no token for ${registry}`, { hint: `Sign in with \`kos login --registry ${registry}\`; or make a token at ${registry}/tokens and give it in KOS_TOKEN.` });

@@ -15,7 +15,7 @@ export const signCommand: Command = {
   usage: ["kos sign FILE --key private.asc [--out FILE.asc]", "kos sign FILE --gpg [--user ID] [--out FILE.asc]"],
   positionals: { min: 1, max: 1 },
   options: { ...SIGNING_OPTIONS, out: { value: "FILE", text: "where to write; FILE.asc" }, force: { text: "overwrite an existing signature" } },
-  notes: ["The signature is detached, armored and over exactly the file's bytes: `gpg --verify FILE.asc FILE` says so."],
+  notes: ["With a key of OpenSSH (Ed25519, or ECDSA on P-256) the signature is `ssh-keygen -Y sign -n kos-artifact`'s.", "The signature is detached, armored and over exactly the file's bytes: `gpg --verify FILE.asc FILE` says so."],
   run: sign,
 };
 

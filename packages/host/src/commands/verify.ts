@@ -13,11 +13,11 @@ export const verifyCommand: Command = {
   name: "verify",
   group: "sign",
   summary: "Verify a file's signature, or what a registry delivers",
-  usage: ["kos verify FILE --signature FILE.asc --keys keys.asc", "kos verify ID[@VERSION] [--registry URL] [--keys keys.asc]"],
+  usage: ["kos verify FILE --signature FILE.asc --keys keys.asc", "kos verify FILE --signature FILE.sig --keys ada.pub", "kos verify ID[@VERSION] [--registry URL] [--keys keys.asc]"],
   positionals: { min: 1, max: 1 },
   options: {
     signature: { value: "FILE", text: "the detached signature; makes this a local verification" },
-    keys: { value: "FILE", text: "the certificates to trust, one or several" },
+    keys: { value: "FILE", text: "whom to trust: OpenPGP certificates, OpenSSH public keys, or an allowed_signers file" },
     ...REGISTRY_OPTIONS,
   },
   notes: ["With ID, the bytes are downloaded, held against the announced checksum, and their signature is verified. Without --keys the certificates come from the registry too: that shows that its parts agree, not that the publisher is who you think."],
@@ -49,12 +49,19 @@ async function verifyListing(context: CommandContext): Promise<Outcome> {
   const fetched = await fetchVersion({ registry: registryAddress(context), id, version, onProgress: (text) => terminal.progress(text) });
   terminal.progress(null);
   const pinned = args.text("keys");
-  const certificates = await splitCertificates(pinned === undefined ? await fetched.keys() : await readInputText(pinned));
+  const keys = pinned === undefined ? null : await readInputText(pinned);
   // A key is judged at the time when the registry took the bytes, since a later expiry does not undo a signature.
-  const verdict = await verifyDetached({ data: fetched.bytes, signature: fetched.signature, certificates, receivedAt: fetched.publishedAt ?? new Date() });
+  const verify = async (signature: string, certificates: string): Promise<VerifiedSignature> =>
+    verifyDetached({ data: fetched.bytes, signature, certificates: await splitCertificates(certificates), receivedAt: fetched.publishedAt ?? new Date() });
   terminal.line(`sha256 ${fetched.sha256} as announced`);
-  const facts = { listing: id, version: fetched.version, sha256: fetched.sha256, size: fetched.bytes.length, signer: fetched.signer, keys: pinned === undefined ? "registry" : "pinned" };
-  return report(terminal, `${id} ${fetched.version}`, verdict, facts);
+  const what = `${id} ${fetched.version}`;
+  const facts = { listing: id, version: fetched.version, sha256: fetched.sha256, size: fetched.bytes.length, keys: keys === null ? "registry" : "pinned" };
+  const { own } = fetched;
+  if (own === null) return report(terminal, what, await verify(fetched.signature, keys ?? (await fetched.keys())), { ...facts, signer: fetched.signer });
+  // Two signatures: the feed's, which is the registry's, and the publisher's. Keys that were given are the publisher's.
+  const feeds = keys === null ? await verify(fetched.signature, await fetched.keys()) : null;
+  if (feeds?.ok === false) return report(terminal, what, feeds, { ...facts, signer: "registry" });
+  return report(terminal, what, await verify(own.signature, keys ?? (await own.keys())), { ...facts, signer: "publisher" });
 }
 
 function parseName(name: string): { id: string; version: string | null } {
@@ -69,8 +76,8 @@ function report(terminal: CommandContext["terminal"], what: string, verdict: Ver
     terminal.line(`${what}: `, { style: "red", text: "not verified" });
     return { exit: "problems", json: { ok: false, ...facts, problems: verdict.problems } };
   }
-  const { fingerprint, signingFingerprint, signedAt, hash } = verdict;
+  const { format, fingerprint, signingFingerprint, signedAt, hash } = verdict;
   const signer = typeof facts.signer === "string" ? `the ${facts.signer}'s key ` : "";
-  terminal.line(`${what}: `, { style: "green", text: "good signature" }, ` by ${signer}${fingerprint}${signingFingerprint === fingerprint ? "" : ` (subkey ${signingFingerprint})`}, made ${signedAt}, ${hash}`);
-  return { exit: "ok", json: { ok: true, ...facts, fingerprint, signingFingerprint, signedAt, hash, problems: [] } };
+  terminal.line(`${what}: `, { style: "green", text: "good signature" }, ` by ${signer}${fingerprint}${signingFingerprint === fingerprint ? "" : ` (subkey ${signingFingerprint})`}, ${signedAt === null ? "" : `made ${signedAt}, `}${hash}`);
+  return { exit: "ok", json: { ok: true, ...facts, format, fingerprint, signingFingerprint, signedAt, hash, problems: [] } };
 }

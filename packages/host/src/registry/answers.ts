@@ -64,6 +64,8 @@ export const VersionAnswer = z.looseObject({
   checksum: z.string().regex(/^sha256:[0-9a-f]{64}$/),
   signature: z.string(),
   keysUrl: z.string(),
+  /** the publisher's own, where `signature` is the registry's beside it */
+  publisherSignature: z.object({ signature: z.string(), keysUrl: z.string() }).nullish(),
   signer: z.enum(["publisher", "registry"]).catch("registry"),
   fingerprint: z.string().nullable().catch(null),
   publishedAt: z.iso.datetime({ offset: true }).optional().catch(undefined),

@@ -22,7 +22,10 @@ export interface FetchedVersion {
   /** of the bytes, and as announced: 64 lower-case hex digits */
   sha256: string;
   signature: string;
+  /** whose key `signature` is of */
   signer: "publisher" | "registry";
+  /** the publisher's own signature and its keys, where `signature` is the registry's beside it */
+  own: { signature: string; keys: () => Promise<string> } | null;
   publishedAt: Date | null;
   /** downloads the signer's certificates */
   keys: () => Promise<string>;
@@ -44,10 +47,15 @@ export async function fetchVersion({ registry, id, version, onProgress }: FetchI
     bytes,
     sha256,
     signature: announced?.signature ?? detail.signature,
-    signer: detail.signer,
+    signer: detail.publisherSignature == null ? detail.signer : "registry",
+    own: detail.publisherSignature == null ? null : { signature: detail.publisherSignature.signature, keys: keysAt(registry, detail.publisherSignature.keysUrl) },
     publishedAt: detail.publishedAt === undefined ? null : new Date(detail.publishedAt),
-    keys: async () => new TextDecoder().decode(await download(resolve(registry, detail.keysUrl), MAX_KEYS_BYTES)),
+    keys: keysAt(registry, detail.keysUrl),
   };
+}
+
+function keysAt(registry: string, address: string): () => Promise<string> {
+  return async () => new TextDecoder().decode(await download(resolve(registry, address), MAX_KEYS_BYTES));
 }
 
 async function readFeedEntry(registry: string, id: string) {

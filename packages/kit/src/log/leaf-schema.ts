@@ -5,7 +5,8 @@ import { canonicalJson } from "./canonical-json.ts";
 export const MAX_LEAF_BYTES = 65_535;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const fingerprint = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
+/** Of an OpenPGP certificate in hexadecimal digits, or of an OpenSSH key as `ssh-keygen -l` prints it. */
+const fingerprint = z.string().regex(/^(?:[0-9a-f]{40}(?:[0-9a-f]{24})?|SHA256:[A-Za-z0-9+/]{43})$/);
 const uuid = z.uuid();
 const time = z.iso.datetime();
 const onVersion = { listing: z.string(), version: z.string() };

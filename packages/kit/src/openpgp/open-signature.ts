@@ -34,6 +34,7 @@ async function conclude(packet: SignaturePacket, signer: Signer, receivedAt: Dat
   }
   return {
     ok: true,
+    format: "openpgp",
     fingerprint: signer.certificate.getFingerprint(),
     signingFingerprint: signer.key.getFingerprint(),
     signedAt: createdAt(packet).toISOString(),

@@ -3,9 +3,9 @@ import type { Problem } from "../problem.ts";
 
 /** What a signature is held against. */
 export interface SignatureClaim {
-  /** A detached signature: armored text, or bytes of either form. */
+  /** A detached signature: the armored text of OpenPGP or OpenSSH, its bytes, or OpenPGP's bare packets. */
   signature: string | Uint8Array;
-  /** The armored certificates that may have signed. */
+  /** Who may have signed: armored OpenPGP certificates, and lines of OpenSSH public keys. */
   certificates: readonly string[];
   /** When the server received the bytes, by its own clock: the moment at which the key must have been valid. */
   receivedAt: Date;
@@ -14,11 +14,13 @@ export interface SignatureClaim {
 export type VerifiedSignature =
   | {
       ok: true;
-      /** Full fingerprint of the certificate (its primary key), lower-case hexadecimal. */
+      format: "openpgp" | "ssh";
+      /** OpenPGP: of the certificate (its primary key), in full, lower-case hexadecimal. OpenSSH: `SHA256:` and base64. */
       fingerprint: string;
       /** Full fingerprint of the key that signed: the primary or a signing subkey. */
       signingFingerprint: string;
-      signedAt: string;
+      /** The signer's own claim; a signature of OpenSSH makes none. */
+      signedAt: string | null;
       /** Such as `sha512`. */
       hash: string;
     }

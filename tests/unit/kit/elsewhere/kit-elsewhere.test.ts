@@ -18,7 +18,7 @@ const require = createRequire(import.meta.url);
 const root = join(import.meta.dirname, "../../../..");
 const kitTests = join(import.meta.dirname, "..");
 /** Talks to a program of this machine; everything else runs everywhere. */
-const ONLY_HERE = new Set(["signatures-with-gnupg.test.ts"]);
+const ONLY_HERE = new Set(["signatures-with-gnupg.test.ts", "ssh-signatures-with-openssh.test.ts"]);
 const FILES = readdirSync(kitTests).filter((file) => file.endsWith(".test.ts") && !ONLY_HERE.has(file)).sort();
 const FAMILIES = ["accept", "signature", "version", "yaml"];
 const STAND_INS = { vitest: join(import.meta.dirname, "runner.ts"), vectors: join(import.meta.dirname, "vectors-as-data.ts") };

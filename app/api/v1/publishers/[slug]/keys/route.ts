@@ -11,5 +11,5 @@ export const GET = route("GET /api/v1/publishers/{slug}/keys", async ({ deps, pa
 });
 
 export const POST = route("POST /api/v1/publishers/{slug}/keys", async ({ deps, principal, params, request }) =>
-  addKey(deps.db, { principal, slug: params.slug, armored: await readKeyBody(request), now: deps.now() }),
+  addKey(deps.db, { principal, slug: params.slug, key: await readKeyBody(request), now: deps.now() }),
 );
