@@ -15,7 +15,7 @@ const BASE = {
   // The record stands beside mail: whoever changes something public writes its leaf in the same transaction.
   transparency: ["platform", "storage", "http", "jobs", "audit", "runtime"],
 };
-const ABOVE_THE_BASE = ["accounts", "trust", "catalog", "artifacts", "submissions", "review", "teams", "workflows", "publishing", "analytics", "feed", "admin", "people"];
+const ABOVE_THE_BASE = ["accounts", "trust", "provenance", "catalog", "artifacts", "submissions", "review", "teams", "workflows", "publishing", "analytics", "feed", "admin", "people"];
 
 const allowed = { ...BASE };
 for (const [place, module] of ABOVE_THE_BASE.entries()) allowed[module] = [...Object.keys(BASE), ...ABOVE_THE_BASE.slice(0, place)];

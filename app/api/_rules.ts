@@ -13,6 +13,7 @@ import { Dependencies, ListingDetail, ListingQuery, ListingSummary, PublisherDet
 import { MAX_PACKAGE_BYTES, type LimitName } from "#lib/http/index.ts";
 import { page, ProblemSchema } from "#lib/http/schema.ts";
 import { DeleteAccountBody } from "#lib/people/schema.ts";
+import { ATTESTATION_TYPE, MAX_ATTESTATION_BYTES } from "#lib/provenance/schema.ts";
 import { DecisionBody, QueueItem, SubmissionRef, SubmissionView } from "#lib/submissions/schema.ts";
 import { AnswerInvitationBody, ClaimBody, ClaimQuery, ClaimView, DecideClaimBody, InvitationView, InviteBody, MemberView, ObjectBody, OfferBody, PageQuery, ProfileBody, ProfileView, RoleBody, TransferView } from "#lib/teams/schema.ts";
 import { ConsistencyQuery, ConsistencyView, EntriesQuery, EntryView, InclusionQuery, InclusionView } from "#lib/transparency/schema.ts";
@@ -59,7 +60,7 @@ const Deprecate = Flag.extend({ until: Until });
 const ListingChanged = z.object({ id: z.string(), state: z.string(), dependents: z.number().int().describe("Listings whose current version needs it.") }).meta({ id: "ListingChanged" });
 const Suspension = z.object({ slug: z.string(), suspended: z.boolean() });
 const UploadBody = z.object({ size: z.number().int().min(1).max(MAX_PACKAGE_BYTES), sha256: z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hex digits") });
-const CompleteBody = z.object({ publisher: z.string(), part: z.enum(["package", "manifest"]).default("package"), signature: z.string().max(20_000).nullish() });
+const CompleteBody = z.object({ publisher: z.string(), part: z.enum(["package", "manifest"]).default("package"), signature: z.string().max(20_000).nullish(), attestation: z.string().max(MAX_ATTESTATION_BYTES).nullish() });
 
 const CredentialOptions = z.record(z.string(), z.unknown());
 
@@ -77,6 +78,7 @@ export const RULES = {
   "GET /api/v1/listings/{id}/versions/{version}/signature.asc": { auth: anyone, limit: "read", summary: "The detached signature over the version's bytes", params: idVersion, answerType: "application/pgp-signature" },
   "GET /api/v1/listings/{id}/versions/{version}/sbom.json": { auth: anyone, limit: "read", summary: "What a version consists of and needs, as CycloneDX 1.6", params: idVersion, answerType: "application/vnd.cyclonedx+json" },
   "GET /api/v1/listings/{id}/versions/{version}/publisher-signature": { auth: anyone, limit: "read", summary: "The publisher's own signature, where the feed's is the registry's", params: idVersion, answerType: "text/plain" },
+  "GET /api/v1/listings/{id}/versions/{version}/attestation.json": { auth: anyone, limit: "read", summary: "The attestation of the version's build, a Sigstore bundle, as it came", params: idVersion, answerType: ATTESTATION_TYPE },
   "POST /api/v1/listings/{id}/versions/{version}/yank": { auth: member("yank"), limit: "none", summary: "Yank a version", params: idVersion, body: Flag, answer: VersionDetail },
   "POST /api/v1/listings/{id}/versions/{version}/unyank": { auth: member("yank"), limit: "none", summary: "Take a yank back", params: idVersion, body: Flag, answer: VersionDetail },
   "POST /api/v1/listings/{id}/versions/{version}/deprecate": { auth: member("yank"), limit: "none", summary: "Deprecate a version", params: idVersion, body: Deprecate, answer: VersionDetail },

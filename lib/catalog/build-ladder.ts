@@ -1,4 +1,5 @@
 import type { WorkflowIdentityView } from "#lib/accounts/schema.ts";
+import type { ProvenanceView } from "#lib/provenance/schema.ts";
 import type { ProvenNameView } from "#lib/trust/schema.ts";
 import { SSH_NAMESPACE } from "@kosmarket/kit";
 import type { Rung, VersionDetailView } from "./schema.ts";
@@ -26,6 +27,8 @@ export interface LadderFacts {
   keyAddedAt: Date | null;
   /** The build workflow that sent it, where one did. */
   workflow: WorkflowIdentityView | null;
+  /** What its build attests. */
+  provenance: (ProvenanceView & { attestationUrl: string }) | null;
   submittedAt: Date;
   publishedAt: Date;
   /** Where the publication stands in the record; null while no signed checkpoint covers it. */
@@ -63,7 +66,7 @@ function bytesRung(facts: LadderFacts): Rung {
 
 function authorRung(facts: LadderFacts): Rung {
   const command = `curl -sS '${facts.keysUrl}' | gpg --import && curl -sS -o ${facts.fileName}.asc '${facts.signatureUrl}' && gpg --verify ${facts.fileName}.asc ${facts.fileName}`;
-  const evidence = [{ label: "Key", value: facts.fingerprint, mono: true }, ...workflowEvidence(facts.workflow)];
+  const evidence = [{ label: "Key", value: facts.fingerprint, mono: true }, ...workflowEvidence(facts.workflow), ...provenanceEvidence(facts.provenance)];
   if (facts.signer === "registry") {
     const sentBy = facts.workflow === null ? "" : ` They were sent by a workflow of ${facts.workflow.repository} that ${facts.author} trusts, whose identity was verified on arrival.`;
     return { rung: "author", state: "missing", statement: `${facts.author} did not sign this version; the registry signed the same bytes, which proves where they came from but not who wrote them.${sentBy}`, evidence, command };
@@ -96,6 +99,18 @@ function ownCommand(facts: LadderFacts, { format, url, keysUrl }: NonNullable<La
   const fetched = `curl -sS -o ${file}.sig '${url}' && curl -sS -o ${file}.keys '${keysUrl}'`;
   if (format === "openpgp") return `${fetched} && npx kos verify ${file} --signature ${file}.sig --keys ${file}.keys`;
   return `${fetched} && ssh-keygen -Y verify -f ${file}.keys -I ${facts.authorSlug} -n ${SSH_NAMESPACE} -s ${file}.sig < ${file}`;
+}
+
+/** Where the bytes were built is not who wrote them either. */
+function provenanceEvidence(provenance: LadderFacts["provenance"]): Rung["evidence"] {
+  if (provenance === null) return [];
+  return [
+    { label: "Built from", value: provenance.repository, mono: true },
+    { label: "Built at commit", value: provenance.commit, mono: true },
+    { label: "Built by", value: provenance.workflow, mono: true },
+    { label: "Build vouched for by", value: provenance.issuer, mono: true },
+    { label: "Attestation", value: provenance.attestationUrl, mono: true },
+  ];
 }
 
 function nameRung({ publisher, names }: LadderFacts): Rung {

@@ -11,7 +11,7 @@ export { readHome, type HomeView } from "./read-home.ts";
 export { readListing } from "./read-listing.ts";
 export { readPublisher } from "./read-publisher.ts";
 export { readSbom } from "./read-sbom.ts";
-export { downloadUrl, readVersion, readVersions } from "./read-version.ts";
+export { downloadUrl, readAttestation, readVersion, readVersions } from "./read-version.ts";
 export { classesOf, listListings, searchListings } from "./search-listings.ts";
 export { requireServed, takenDown, versionDeleted } from "./taken-down.ts";
 export { versionSortKey } from "./version-sort-key.ts";

@@ -1,6 +1,7 @@
 import { isSshSignature } from "@kosmarket/kit";
 import type { Prisma } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
+import { Provenance } from "#lib/provenance/schema.ts";
 import { findVersionRecords } from "#lib/transparency/index.ts";
 import { provenNames } from "#lib/trust/index.ts";
 import { buildLadder } from "./build-ladder.ts";
@@ -51,6 +52,7 @@ export async function readVersion(deps: Pick<Deps, "db" | "config">, id: string,
   const publisherSignature = describeOwn(row.publisherSignature, `${deps.config.publicUrl}/api/v1/listings/${id}/versions/${version}/publisher-signature`, publisherUrl);
   const summary = versionSummary(row, id, deps.config.publicUrl);
   const workflow = row.submission.workflow === null ? null : WorkflowIdentity.parse(row.submission.workflow);
+  const provenance = row.submission.provenance === null ? null : { ...Provenance.parse(row.submission.provenance), attestationUrl: `${deps.config.publicUrl}/api/v1/listings/${id}/versions/${version}/attestation.json` };
   const findings = row.submission.checks.reduce((sum, check) => sum + (check.findings as unknown[]).length, 0);
   return {
     ...summary,
@@ -64,9 +66,11 @@ export async function readVersion(deps: Pick<Deps, "db" | "config">, id: string,
     manifestText: row.manifestText,
     files: row.files as VersionDetailView["files"],
     workflow,
+    provenance,
     ladder: buildLadder({
       id,
       workflow,
+      provenance,
       version,
       checksum: summary.checksum,
       size: summary.size,
@@ -103,4 +107,10 @@ function describeOwn(signature: string | null, url: string, publisherUrl: string
 export async function readVersions(deps: Pick<Deps, "db" | "config">, id: string): Promise<VersionSummaryView[] | null> {
   const listing = await deps.db.listing.findUnique({ where: { slug: id }, include: { versions: { orderBy: { sortKey: "desc" }, include: { artifact: true, downloads: true } } } });
   return listing === null ? null : listing.versions.map((row) => versionSummary(row, id, deps.config.publicUrl));
+}
+
+/** The attestation of a version's build, as it came; null where none did. */
+export async function readAttestation(deps: Pick<Deps, "db">, id: string, version: string): Promise<string | null> {
+  const row = await deps.db.version.findFirst({ where: { version, listing: { slug: id } }, select: { submission: { select: { attestation: true } } } });
+  return row?.submission.attestation ?? null;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { WorkflowIdentity } from "#lib/accounts/schema.ts";
+import { Provenance } from "#lib/provenance/schema.ts";
 import { ProvenName } from "#lib/trust/schema.ts";
 
 /** Vocabulary of a listing as answers and pages name it. */
@@ -90,6 +91,8 @@ export const VersionDetail = VersionSummary.extend({
   ladder: z.array(RungSchema),
   /** The build workflow that published it without a secret (trusted publishing); null for what a person or a token sent. */
   workflow: WorkflowIdentity.nullable(),
+  /** What its build attests, verified on arrival, and where the attestation is; null where none came. */
+  provenance: Provenance.extend({ attestationUrl: z.string() }).nullable(),
   review: z
     .object({
       decision: z.enum(["approve"]),

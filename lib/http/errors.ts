@@ -27,6 +27,7 @@ export const ERRORS = {
   "manifest-invalid": { status: 422, title: "The manifest has faults" },
   "package-invalid": { status: 422, title: "The package has faults" },
   "signature-invalid": { status: 422, title: "The signature does not hold" },
+  "attestation-invalid": { status: 422, title: "The attestation does not hold" },
   "identity-refused": { status: 422, title: "The identity token does not hold" },
   "factor-invalid": { status: 422, title: "The second factor does not hold" },
   "key-invalid": { status: 422, title: "The key cannot be used" },

@@ -11,15 +11,16 @@ import type { StagedUpload } from "./staged-uploads.ts";
 
 /** Bytes of the largest package, and of the multipart form around it. */
 export const MAX_PACKAGE_BYTES = 52_428_800;
-export const MAX_FORM_BYTES = MAX_PACKAGE_BYTES + 256 * 1024;
+export const MAX_FORM_BYTES = MAX_PACKAGE_BYTES + 512 * 1024;
 const MAX_SIGNATURE_BYTES = 20_000;
+const MAX_ATTESTATION_BYTES = 256 * 1024;
 
 const invalid = (detail: string) => new RegistryError("invalid-upload", detail);
 const tooLarge = () => new RegistryError("too-large", "A package has at most 50 MiB; split it, or leave out what hosts do not need.");
 
 /**
  * Streams a multipart form to disk without holding it in memory: one file part `package` or `manifest`, an optional
- * `signature` as text or file, short text fields. Returns the upload and how to remove it. Throws 400, 413 or 415 and
+ * `signature` as text or file, an optional file `attestation`, short text fields. Returns the upload and how to remove it. Throws 400, 413 or 415 and
  * leaves nothing behind.
  */
 export async function receiveMultipart(request: IncomingMessage): Promise<{ upload: StagedUpload; remove: () => Promise<void> }> {
@@ -39,12 +40,13 @@ export async function receiveMultipart(request: IncomingMessage): Promise<{ uplo
 
 interface Received {
   fields: Record<string, string>;
-  file: Omit<StagedUpload, "signature" | "fields"> | null;
+  file: Omit<StagedUpload, "signature" | "attestation" | "fields"> | null;
   signature: string | null;
+  attestation: string | null;
 }
 
 async function receive(request: IncomingMessage, folder: string): Promise<StagedUpload> {
-  const received: Received = { fields: {}, file: null, signature: null };
+  const received: Received = { fields: {}, file: null, signature: null, attestation: null };
   const parts: Readable[] = [];
   const writes: Promise<void>[] = [];
   try {
@@ -58,14 +60,14 @@ async function receive(request: IncomingMessage, folder: string): Promise<Staged
     throw error;
   }
   if (received.file === null) throw invalid("The form has neither a part `package` nor a part `manifest`.");
-  return { ...received.file, signature: received.signature, fields: received.fields };
+  return { ...received.file, signature: received.signature, attestation: received.attestation, fields: received.fields };
 }
 
 function readForm(request: IncomingMessage, folder: string, received: Received, parts: Readable[], writes: Promise<void>[]): Promise<void> {
   return new Promise<void>((resolve, reject) => {
     let form: InstanceType<typeof Busboy>;
     try {
-      form = new Busboy({ headers: request.headers as BusboyHeaders, limits: { fileSize: MAX_PACKAGE_BYTES, files: 2, fields: 10, fieldSize: MAX_SIGNATURE_BYTES, parts: 12 } });
+      form = new Busboy({ headers: request.headers as BusboyHeaders, limits: { fileSize: MAX_PACKAGE_BYTES, files: 3, fields: 10, fieldSize: MAX_SIGNATURE_BYTES, parts: 13 } });
     } catch {
       reject(invalid("The multipart form has no boundary."));
       return;
@@ -97,12 +99,16 @@ function takeField(received: Received, name: string, value: string): void {
 
 async function takeFile(received: Received, folder: string, name: string, stream: Readable & { truncated?: boolean }): Promise<void> {
   if (name === "signature") {
-    received.signature = await smallText(stream);
+    received.signature = await smallText(stream, MAX_SIGNATURE_BYTES, "A signature");
+    return;
+  }
+  if (name === "attestation") {
+    received.attestation = await smallText(stream, MAX_ATTESTATION_BYTES, "An attestation");
     return;
   }
   if (name !== "package" && name !== "manifest") {
     stream.resume();
-    throw invalid(`The form has an unknown file part \`${name.slice(0, 40)}\`; it takes \`package\` or \`manifest\`, and \`signature\`.`);
+    throw invalid(`The form has an unknown file part \`${name.slice(0, 40)}\`; it takes \`package\` or \`manifest\`, \`signature\` and \`attestation\`.`);
   }
   if (received.file !== null) {
     stream.resume();
@@ -117,13 +123,13 @@ async function takeFile(received: Received, folder: string, name: string, stream
   received.file.size = size;
 }
 
-async function smallText(stream: Readable): Promise<string> {
+async function smallText(stream: Readable, most: number, what: string): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size <= MAX_SIGNATURE_BYTES) chunks.push(chunk);
+    if (size <= most) chunks.push(chunk);
   }
-  if (size > MAX_SIGNATURE_BYTES) throw invalid(`A signature has at most ${MAX_SIGNATURE_BYTES} bytes.`);
+  if (size > most) throw invalid(`${what} has at most ${most} bytes.`);
   return Buffer.concat(chunks).toString("utf8");
 }

@@ -7,6 +7,7 @@ export interface StagedUpload {
   /** Bytes. */
   size: number;
   signature: string | null;
+  attestation: string | null;
   fields: Record<string, string>;
 }
 

@@ -47,6 +47,7 @@ const Environment = z
     AUTH_OIDC_NAME: z.string().min(1).max(40).default("Single sign-on"),
     SMTP_URL: url(["smtp:", "smtps:"]).optional(),
     TRUSTED_ISSUERS: z.string().refine((text) => readIssuers(text) !== null, { error: "must be `none`, or a comma-separated list of provider=issuer, such as github=https://token.actions.githubusercontent.com, with the providers github, gitlab and generic" }).default("github=https://token.actions.githubusercontent.com,gitlab=https://gitlab.com"),
+    PROVENANCE_TRUST_ROOT: z.string().min(1).optional(),
     MAIL_FROM: z.string().min(3).default("kOS Marketplace <noreply@localhost>"),
     LOG_LEVEL: z.enum(LEVELS, { error: `must be one of ${LEVELS.join(", ")}` }).default("info"),
     LOG_POLLS: flag.default(false),
@@ -124,6 +125,8 @@ export interface Config {
   oidc: SignInProvider | null;
   /** Whose identities of CI runs may be exchanged for a token that publishes. */
   trustedIssuers: TrustedIssuer[];
+  /** Absolute path of the file that says whose attestations of builds count; null: none do. */
+  provenanceTrustRoot: string | null;
   smtpUrl: string | null;
   mailFrom: string;
   logLevel: (typeof LEVELS)[number];
@@ -182,6 +185,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     github: provider(env.AUTH_GITHUB_ID, env.AUTH_GITHUB_SECRET, env.AUTH_GITHUB_URL, "GitHub"),
     oidc: provider(env.AUTH_OIDC_CLIENT_ID, env.AUTH_OIDC_CLIENT_SECRET, env.AUTH_OIDC_ISSUER, env.AUTH_OIDC_NAME),
     trustedIssuers: readIssuers(env.TRUSTED_ISSUERS) ?? [],
+    provenanceTrustRoot: env.PROVENANCE_TRUST_ROOT === undefined ? null : resolve(join(import.meta.dirname, "..", ".."), env.PROVENANCE_TRUST_ROOT),
     smtpUrl: env.SMTP_URL ?? null,
     mailFrom: env.MAIL_FROM,
     logLevel: env.LOG_LEVEL,

@@ -6,6 +6,8 @@ import { inspectUpload, storeArtifact, type UploadPart } from "#lib/artifacts/in
 import { recordEvent } from "#lib/audit/index.ts";
 import { countInDatabase, RegistryError } from "#lib/http/index.ts";
 import { isUniqueViolation, newId, Prisma, type Tx } from "#lib/platform/index.ts";
+import { verifyAttestation } from "#lib/provenance/index.ts";
+import type { ProvenanceView } from "#lib/provenance/schema.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { artifactKey } from "#lib/storage/index.ts";
 import { checkSubmissionJob, moveSubmission, OPEN_STATES } from "#lib/submissions/index.ts";
@@ -22,6 +24,8 @@ export interface SubmitInput {
   path: string;
   /** Armored detached signature over exactly those bytes. */
   signature: string | null;
+  /** A build system's attestation of exactly those bytes, as text. */
+  attestation?: string | null;
   /** The bootstrap policy's publishes are not rate-limited. */
   unlimited?: boolean;
 }
@@ -47,7 +51,8 @@ export async function submitPackage(deps: Deps, input: SubmitInput): Promise<Sub
   requireListing(input.principal, manifest.id);
   await requireFreeNames(deps.db, candidate(publisher, manifest));
   const signer = await requireGoodSignature(deps, publisher, input, report, receivedAt);
-  const submission = await reserve(deps, { input, publisher, report, manifest, signer, receivedAt });
+  const provenance = await requireGoodAttestation(deps, input, report);
+  const submission = await reserve(deps, { input, publisher, report, manifest, signer, provenance, receivedAt });
   await storeOrRelease(deps, submission.id, input, report);
   return await openSubmission(deps, submission.id);
 }
@@ -74,12 +79,18 @@ async function requireGoodSignature(deps: Deps, publisher: PublisherRow, input: 
   return { fingerprint: verdict.fingerprint, keyId: verdict.keyId };
 }
 
+async function requireGoodAttestation(deps: Deps, { attestation, principal }: SubmitInput, report: PackageReport): Promise<ProvenanceView | null> {
+  if (attestation === undefined || attestation === null) return null;
+  return await verifyAttestation(deps, { text: attestation, sha256: report.sha256, sentBy: principal.workflow?.identity ?? null });
+}
+
 interface Reservation {
   input: SubmitInput;
   publisher: PublisherRow;
   report: PackageReport;
   manifest: Manifest;
   signer: Signer;
+  provenance: ProvenanceView | null;
   receivedAt: Date;
 }
 
@@ -126,7 +137,7 @@ async function supersede(tx: Tx, manifest: Manifest, now: Date): Promise<{ id: s
   return { id: older.id, queuedAt: older.queuedAt };
 }
 
-async function createDraft(tx: Tx, { input, publisher, report, manifest, signer, receivedAt }: Reservation, superseded: { id: string; queuedAt: Date } | null): Promise<{ id: string }> {
+async function createDraft(tx: Tx, { input, publisher, report, manifest, signer, provenance, receivedAt }: Reservation, superseded: { id: string; queuedAt: Date } | null): Promise<{ id: string }> {
   const { extension, mediaType } = fileForm(input.part, report);
   const version = manifest.version ?? "";
   await tx.$executeRaw`INSERT INTO "Artifact" ("sha256", "size", "mediaType", "key") VALUES (${report.sha256}, ${report.size}, ${mediaType}, ${artifactKey(report.sha256)}) ON CONFLICT DO NOTHING`;
@@ -157,6 +168,8 @@ async function createDraft(tx: Tx, { input, publisher, report, manifest, signer,
       queuedAt: superseded?.queuedAt ?? receivedAt,
       supersedesId: superseded?.id ?? null,
       workflow: input.principal.workflow?.identity ?? Prisma.DbNull,
+      attestation: provenance === null ? null : (input.attestation ?? null),
+      provenance: provenance ?? Prisma.DbNull,
       checks: { create: plannedChecks(report) },
     },
   });

@@ -34,7 +34,7 @@ export async function createUpload(deps: Deps, input: { principal: Principal; si
  * Submits an upload that was put: the staged object is read once and hashed, what was hashed is submitted, and the
  * staging is never read again. Throws `not-found` for another's, a spent or an expired upload.
  */
-export async function completeUpload(deps: Deps, input: { principal: Principal; uploadId: string; publisher: string; part: UploadPart; signature: string | null }): Promise<Submitted> {
+export async function completeUpload(deps: Deps, input: { principal: Principal; uploadId: string; publisher: string; part: UploadPart; signature: string | null; attestation?: string | null }): Promise<Submitted> {
   const now = deps.now();
   const upload = await deps.db.upload.findFirst({ where: { id: input.uploadId, userId: input.principal.userId, completedAt: null, expiresAt: { gt: now } } });
   if (upload === null) throw notFound(`An open upload \`${input.uploadId}\` of yours`);
@@ -45,7 +45,7 @@ export async function completeUpload(deps: Deps, input: { principal: Principal; 
     const path = join(folder, "upload");
     const sha256 = await hashInto(object.body, path);
     if (sha256 !== upload.sha256) throw new RegistryError("invalid-upload", `The stored bytes hash to ${sha256}, not to the announced ${upload.sha256}.`);
-    const submitted = await submitPackage(deps, { principal: input.principal, publisher: input.publisher, part: input.part, path, signature: input.signature });
+    const submitted = await submitPackage(deps, { principal: input.principal, publisher: input.publisher, part: input.part, path, signature: input.signature, attestation: input.attestation ?? null });
     await deps.db.upload.update({ where: { id: upload.id }, data: { completedAt: now } });
     await deps.store.delete(upload.stagingKey);
     return submitted;

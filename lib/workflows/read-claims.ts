@@ -1,14 +1,8 @@
+import { RELEASE_EVENTS } from "#lib/provenance/index.ts";
 import type { TrustedIssuer } from "#lib/platform/index.ts";
 import type { WorkflowIdentityView } from "#lib/accounts/schema.ts";
 import { identityRefused, workflowRefused } from "./errors.ts";
 import type { IdentityClaims } from "./verify-identity.ts";
-
-/** What starts a run that may publish. Runs for somebody else's change, and runs that such a run starts, are missing on purpose. */
-const EVENTS = {
-  github: ["push", "release", "workflow_dispatch", "schedule"],
-  // `web` is the button, `push` also tags.
-  gitlab: ["push", "web", "schedule"],
-} as const;
 
 /**
  * What a verified token says of the run that asks, in the same words for every provider. Throws `identity-refused` for a
@@ -29,7 +23,7 @@ const readGithub: Reader = (issuer, claims) => {
   const ref = text(claims, "ref");
   const whole = text(claims, "workflow_ref");
   const called = optional(claims, "job_workflow_ref");
-  requireEvent(EVENTS.github, text(claims, "event_name"));
+  requireEvent(RELEASE_EVENTS.github, text(claims, "event_name"));
   if (called !== null && called !== whole) throw workflowRefused("reusable", "The job runs a workflow that another file calls; the called file decides what it publishes.", "Publish from a job that stands in the registered file itself.");
   const run = optional(claims, "run_id");
   return {
@@ -53,7 +47,7 @@ const readGithub: Reader = (issuer, claims) => {
 const readGitlab: Reader = (issuer, claims) => {
   const repository = text(claims, "project_path");
   const ref = text(claims, "ref_path");
-  requireEvent(EVENTS.gitlab, text(claims, "pipeline_source"));
+  requireEvent(RELEASE_EVENTS.gitlab, text(claims, "pipeline_source"));
   const job = optional(claims, "job_id");
   return {
     provider: "gitlab",

@@ -108,6 +108,17 @@ export const PROBLEM_CODES = {
   "ssh-key.rsa": { title: "RSA keys of OpenSSH are not accepted" },
   "ssh-key.security-key": { title: "Keys held by a security key are not accepted" },
 
+  // --- Attestations of builds (provenance) ---
+  "attestation.event": { title: "The build ran for an event that a stranger can start" },
+  "attestation.identity": { title: "The certificate does not name a build that is trusted here" },
+  "attestation.malformed": { title: "The text is not a Sigstore bundle with a statement" },
+  "attestation.no-trust-root": { title: "This registry verifies no attestations" },
+  "attestation.other-run": { title: "The attestation is about another build than the one that sent the bytes" },
+  "attestation.other-subject": { title: "The attestation is about other bytes" },
+  "attestation.too-large": { title: "The attestation is too large" },
+  "attestation.unverified": { title: "The attestation does not hold under the trust root" },
+  "attestation.wrong-kind": { title: "The statement is not SLSA provenance" },
+
   // --- Identities of build workflows (trusted publishing) ---
   "identity.algorithm": { title: "The token's algorithm is not accepted" },
   "identity.audience": { title: "The token is for another audience" },

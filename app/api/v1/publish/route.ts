@@ -7,6 +7,6 @@ export const POST = route("POST /api/v1/publish", async ({ deps, principal, requ
   const upload = takeUpload(request);
   const publisher = upload.fields["publisher"];
   if (publisher === undefined || publisher === "") throw new RegistryError("invalid-upload", "The form needs a field `publisher` with the publisher's slug.");
-  const submission = await submitPackage(deps, { principal, publisher, part: upload.part, path: upload.path, signature: upload.signature });
+  const submission = await submitPackage(deps, { principal, publisher, part: upload.part, path: upload.path, signature: upload.signature, attestation: upload.attestation });
   return { submission };
 });

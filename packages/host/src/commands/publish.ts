@@ -3,6 +3,7 @@ import type { Command, CommandContext, Outcome } from "../command-line/command.t
 import { wrongUsage } from "../command-line/errors.ts";
 import { countProblems } from "../command-line/print-problems.ts";
 import { printReport } from "../command-line/print-report.ts";
+import { readInputText } from "../command-line/read-input.ts";
 import { REGISTRY_OPTIONS, TOKEN_OPTIONS } from "../command-line/shared-options.ts";
 import { PASSPHRASE_OPTIONS } from "../keys/find-passphrase.ts";
 import { choosePublisher } from "../publishing/choose-publisher.ts";
@@ -27,6 +28,7 @@ export const publishCommand: Command = {
     ...SIGNING_OPTIONS,
     signature: { value: "FILE", text: "a detached signature that you made before, of a packed file or a manifest" },
     unsigned: { text: "send no signature; the version stays unverified" },
+    attestation: { value: "FILE", text: "a Sigstore bundle with SLSA provenance of the packed file, made by the build" },
     "no-wait": { text: "return when the registry has accepted the bytes" },
     ...REGISTRY_OPTIONS,
     ...TOKEN_OPTIONS,
@@ -55,7 +57,9 @@ async function publish(context: CommandContext): Promise<Outcome> {
   const session = await openSession(context, registry);
   const publisher = await choosePublisher(context, session, { path, id: artifact.id });
   const signature = await signArtifact(context, { way, session, publisher, data: artifact.bytes });
-  const sending = { session, publisher, artifact, signature };
+  const statement = args.text("attestation");
+  const attestation = statement === undefined ? null : await readInputText(statement);
+  const sending = { session, publisher, artifact, signature, attestation };
   return followVersion(context, sending, await sendVersion(context, sending));
 }
 

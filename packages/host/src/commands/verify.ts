@@ -54,8 +54,10 @@ async function verifyListing(context: CommandContext): Promise<Outcome> {
   const verify = async (signature: string, certificates: string): Promise<VerifiedSignature> =>
     verifyDetached({ data: fetched.bytes, signature, certificates: await splitCertificates(certificates), receivedAt: fetched.publishedAt ?? new Date() });
   terminal.line(`sha256 ${fetched.sha256} as announced`);
+  const { provenance } = fetched;
+  if (provenance !== null) terminal.line(`built from ${provenance.repository} at ${provenance.commit} by ${provenance.workflow}, says ${provenance.issuer}, as the registry verified; the attestation is at ${provenance.attestationUrl}`);
   const what = `${id} ${fetched.version}`;
-  const facts = { listing: id, version: fetched.version, sha256: fetched.sha256, size: fetched.bytes.length, keys: keys === null ? "registry" : "pinned" };
+  const facts = { listing: id, version: fetched.version, sha256: fetched.sha256, size: fetched.bytes.length, keys: keys === null ? "registry" : "pinned", provenance };
   const { own } = fetched;
   if (own === null) return report(terminal, what, await verify(fetched.signature, keys ?? (await fetched.keys())), { ...facts, signer: fetched.signer });
   // Two signatures: the feed's, which is the registry's, and the publisher's. Keys that were given are the publisher's.

@@ -7,7 +7,7 @@ import { formatSize } from "../command-line/format-size.ts";
 import { PublishAnswer, type SubmissionReference } from "../registry/answers.ts";
 import { followSubmission, isSentBack, readSubmission } from "../registry/follow-submission.ts";
 import { printCheck, printSubmission } from "../registry/print-submission.ts";
-import { signaturePart, uploadForm } from "../registry/upload-form.ts";
+import { attestationPart, signaturePart, uploadForm } from "../registry/upload-form.ts";
 import type { Session } from "./open-session.ts";
 
 export interface Sending {
@@ -15,15 +15,17 @@ export interface Sending {
   publisher: string;
   artifact: LoadedArtifact;
   signature: string | null;
+  /** a Sigstore bundle about these bytes, as text */
+  attestation: string | null;
 }
 
 const OpenSubmission = z.looseObject({ code: z.literal("submission-open"), submission: z.string() });
 const SameBytes = z.looseObject({ artifact: z.looseObject({ sha256: z.string() }) });
 
 /** Uploads the bytes with progress. A run that was stopped after it is taken up again: the same bytes are sent once. */
-export async function sendVersion({ terminal }: CommandContext, { session, publisher, artifact, signature }: Sending): Promise<SubmissionReference> {
+export async function sendVersion({ terminal }: CommandContext, { session, publisher, artifact, signature, attestation }: Sending): Promise<SubmissionReference> {
   const { registry, token } = session;
-  const files = { [artifact.part]: { bytes: artifact.bytes, fileName: basename(artifact.fileName) }, ...signaturePart(signature) };
+  const files = { [artifact.part]: { bytes: artifact.bytes, fileName: basename(artifact.fileName) }, ...signaturePart(signature), ...attestationPart(attestation) };
   const onProgress = (sent: number, total: number): void => terminal.progress(`Uploading ${formatSize(sent)} of ${formatSize(total)} (${Math.floor((100 * sent) / total)} %)`);
   try {
     const { submission } = await uploadForm({ url: `${registry}/api/v1/publish`, token, fields: { publisher }, files, onProgress }, PublishAnswer).finally(() => terminal.progress(null));

@@ -70,4 +70,6 @@ export const VersionAnswer = z.looseObject({
   fingerprint: z.string().nullable().catch(null),
   publishedAt: z.iso.datetime({ offset: true }).optional().catch(undefined),
   size: z.number().optional(),
+  /** what the registry verified of the build's attestation */
+  provenance: z.looseObject({ repository: z.string(), commit: z.string(), workflow: z.string(), issuer: z.string(), attestationUrl: z.string() }).nullable().optional().catch(undefined),
 });

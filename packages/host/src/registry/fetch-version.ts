@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { FeedSchema, isCanonicalVersion, sha256Hex } from "@kosmarket/kit";
 import { checksumMismatch, registryFailed, wrongUsage } from "../command-line/errors.ts";
 import { formatSize } from "../command-line/format-size.ts";
@@ -27,6 +28,8 @@ export interface FetchedVersion {
   /** the publisher's own signature and its keys, where `signature` is the registry's beside it */
   own: { signature: string; keys: () => Promise<string> } | null;
   publishedAt: Date | null;
+  /** what the registry verified of an attestation of its build; null where there is none */
+  provenance: NonNullable<z.output<typeof VersionAnswer>["provenance"]> | null;
   /** downloads the signer's certificates */
   keys: () => Promise<string>;
 }
@@ -51,6 +54,7 @@ export async function fetchVersion({ registry, id, version, onProgress }: FetchI
     own: detail.publisherSignature == null ? null : { signature: detail.publisherSignature.signature, keys: keysAt(registry, detail.publisherSignature.keysUrl) },
     publishedAt: detail.publishedAt === undefined ? null : new Date(detail.publishedAt),
     keys: keysAt(registry, detail.keysUrl),
+    provenance: detail.provenance ?? null,
   };
 }
 

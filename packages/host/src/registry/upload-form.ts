@@ -19,6 +19,11 @@ export function signaturePart(signature: string | null): FormUpload["files"] {
   return signature === null ? {} : { signature: { bytes: new TextEncoder().encode(signature), fileName: "signature.asc" } };
 }
 
+/** The attestation of a build as a file part. */
+export function attestationPart(attestation: string | null): FormUpload["files"] {
+  return attestation === null ? {} : { attestation: { bytes: new TextEncoder().encode(attestation), fileName: "attestation.sigstore.json" } };
+}
+
 /** Posts a multipart form and reads the JSON that answers it. */
 export async function uploadForm<Shape extends z.ZodType>({ url, token, fields, files, onProgress }: FormUpload, shape: Shape): Promise<z.output<Shape>> {
   const form = new FormData();

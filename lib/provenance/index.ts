@@ -1,0 +1,2 @@
+export { RELEASE_EVENTS } from "./release-events.ts";
+export { verifyAttestation } from "./verify-attestation.ts";
