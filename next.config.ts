@@ -8,7 +8,7 @@ const config: NextConfig = {
   images: { unoptimized: true },
   transpilePackages: ["@kosmarket/kit"],
   // Packages that load native code or their own worker files keep Node's resolution.
-  serverExternalPackages: ["@prisma/client", "@prisma/adapter-pg", "pg", "pg-boss", "pino", "prom-client", "@opentelemetry/api", "@opentelemetry/sdk-trace", "@opentelemetry/context-async-hooks", "@opentelemetry/resources", "@opentelemetry/exporter-trace-otlp-http", "@prisma/instrumentation", "openpgp", "@kosmarket/inspect", "oxc-parser", "nodemailer", "@fastify/busboy", "@aws-sdk/client-s3", "@aws-sdk/s3-request-presigner", "shiki"],
+  serverExternalPackages: ["@prisma/client", "@prisma/adapter-pg", "pg", "pg-boss", "pino", "prom-client", "@opentelemetry/api", "@opentelemetry/sdk-trace", "@opentelemetry/context-async-hooks", "@opentelemetry/resources", "@opentelemetry/exporter-trace-otlp-http", "@prisma/instrumentation", "openpgp", "@kosmarket/inspect", "oxc-parser", "nodemailer", "@sigstore/verify", "@sigstore/bundle", "@sigstore/protobuf-specs", "@fastify/busboy", "@aws-sdk/client-s3", "@aws-sdk/s3-request-presigner", "shiki"],
 };
 
 export default config;

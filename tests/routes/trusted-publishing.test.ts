@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -7,6 +8,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Principal } from "#lib/accounts/index.ts";
 import { makePerson, makePublisher, makeSessionCookie, makeToken, uniqueName } from "#tests/support/accounts.ts";
+import { makeAttestationWorld, type AttestationWorld } from "#tests/support/attestations.ts";
 import { githubClaims, startCiIssuer, type CiIssuer, type Claims } from "#tests/support/ci-issuer.ts";
 import { serviceManifest } from "#tests/support/packages.ts";
 import { sendPublish } from "#tests/support/publish-form.ts";
@@ -19,17 +21,22 @@ let ci: CiIssuer;
 let server: TestServer;
 let owner: Principal;
 let press: string;
+let folder: string;
+let world: AttestationWorld;
 const repository = "tide-works/tide-table";
 
 beforeAll(async () => {
-  ci = await startCiIssuer();
-  server = await startTestServer({ environment: { TRUSTED_ISSUERS: `github=${ci.url("github")}`, OUTGOING_ALLOW: "127.0.0.1" } });
+  [ci, world] = await Promise.all([startCiIssuer(), makeAttestationWorld()]);
+  folder = mkdtempSync(join(tmpdir(), "kos-root-"));
+  writeFileSync(join(folder, "root.json"), world.trustRoot);
+  server = await startTestServer({ environment: { TRUSTED_ISSUERS: `github=${ci.url("github")}`, OUTGOING_ALLOW: "127.0.0.1", PROVENANCE_TRUST_ROOT: join(folder, "root.json") } });
   owner = await makePerson(server.deps);
   press = await makePublisher(server.deps, owner);
 }, 240_000);
 afterAll(async () => {
   await server?.stop();
   await ci?.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 const session = async (person: Principal) => ({ cookie: await makeSessionCookie(server.deps, person), origin: server.url });
@@ -53,11 +60,13 @@ async function startJob(changes: Claims = {}, repo = repository): Promise<{ env:
   return { env: { ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${(http.address() as AddressInfo).port}/token?api-version=2`, ACTIONS_ID_TOKEN_REQUEST_TOKEN: "job-secret", CI: "true" }, audiences, close: () => http.close() };
 }
 
-async function publishFrom(env: Record<string, string>, id: string) {
+async function publishFrom(env: Record<string, string>, id: string, attestation: ((sha256: string) => Promise<string>) | null = null) {
   const cwd = mkdtempSync(join(tmpdir(), "kos-ci-"));
   try {
-    writeFileSync(join(cwd, "services.yaml"), serviceManifest(id, "1.0.0"));
-    return await runKos(["publish", "services.yaml", "--publisher", press, "--registry", server.url, "--json"], { cwd, env });
+    const bytes = serviceManifest(id, "1.0.0");
+    writeFileSync(join(cwd, "services.yaml"), bytes);
+    if (attestation !== null) writeFileSync(join(cwd, "build.sigstore.json"), await attestation(createHash("sha256").update(bytes).digest("hex")));
+    return await runKos(["publish", "services.yaml", "--registry", server.url, "--json", ...(attestation === null ? [] : ["--attestation", "build.sigstore.json"])], { cwd, env });
   } finally {
     rmSync(cwd, { recursive: true, force: true });
   }
@@ -81,6 +90,29 @@ test("a CI job publishes with `kos publish` alone: no token stored, nobody asked
   expect(version.ladder.find(({ rung }) => rung === "author")).toMatchObject({ state: "missing", statement: expect.stringContaining("sent by a workflow of tide-works/tide-table") as string });
   const page = await (await server.request(`/listings/${id}`)).text();
   expect(page).toContain("3f2b1c0d9e8f7a6b5c4d3e2f1a0b9c8d7e6f5a4b");
+});
+
+test("a CI job sends its build's attestation along: it is verified, shown, given out as it came, and named by `kos verify`", async () => {
+  const id = uniqueName("attested");
+  await trust({ repository: "tide-works/attested" });
+  const build = { issuer: ci.url("github"), repository: "https://github.com/tide-works/attested" };
+  const job = await startJob({}, "tide-works/attested");
+  const forged = await publishFrom(job.env, id, () => world.attest({ ...build, sha256: "a".repeat(64) }));
+  expect([forged.code === 0, JSON.stringify(forged.json())]).toEqual([false, expect.stringContaining("attestation.other-subject")]);
+  const foreign = await publishFrom(job.env, id, (sha256) => world.attest({ ...build, repositoryId: "1", sha256 }));
+  expect(JSON.stringify(foreign.json())).toContain("attestation.other-run");
+  let sent = "";
+  const ran = await publishFrom(job.env, id, async (sha256) => (sent = await world.attest({ ...build, sha256 })));
+  job.close();
+  expect([ran.code, ran.stderr]).toEqual([0, expect.any(String)]);
+  await approveAndPublish(server.deps, (ran.json() as { submission: { id: string } }).submission.id);
+  const version = (await (await server.request(`/api/v1/listings/${id}/versions/1.0.0`)).json()) as { provenance: { attestationUrl: string } };
+  expect(version.provenance).toMatchObject({ repository: build.repository, issuer: build.issuer, commit: "3f2b1c0d9e8f7a6b5c4d3e2f1a0b9c8d7e6f5a4b" });
+  const given = await fetch(version.provenance.attestationUrl);
+  expect([given.status, given.headers.get("content-type"), await given.text()]).toEqual([200, "application/vnd.dev.sigstore.bundle.v0.3+json", sent]);
+  const verified = await runKos(["verify", `${id}@1.0.0`, "--registry", server.url], { cwd: folder });
+  expect([verified.code, verified.stdout]).toEqual([0, expect.stringContaining("built from https://github.com/tide-works/attested at 3f2b1c0d9e8f7a6b5c4d3e2f1a0b9c8d7e6f5a4b")]);
+  expect((await server.request(`/api/v1/listings/${id}/versions/9.9.9/attestation.json`)).status).toBe(404);
 });
 
 test("a job that is not trusted is told why, and stores nothing", async () => {
