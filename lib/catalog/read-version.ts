@@ -109,8 +109,9 @@ export async function readVersions(deps: Pick<Deps, "db" | "config">, id: string
   return listing === null ? null : listing.versions.map((row) => versionSummary(row, id, deps.config.publicUrl));
 }
 
-/** The attestation of a version's build, as it came; null where none did. */
+/** The attestation of a version's build, as it came; null where none did. Throws `gone` for a version that was deleted. */
 export async function readAttestation(deps: Pick<Deps, "db">, id: string, version: string): Promise<string | null> {
-  const row = await deps.db.version.findFirst({ where: { version, listing: { slug: id } }, select: { submission: { select: { attestation: true } } } });
+  const row = await deps.db.version.findFirst({ where: { version, listing: { slug: id } }, include: { submission: { select: { attestation: true } } } });
+  if (row !== null && row.deletedAt !== null) throw versionDeleted(id, row);
   return row?.submission.attestation ?? null;
 }

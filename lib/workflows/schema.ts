@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { WorkflowIdentity } from "#lib/accounts/schema.ts";
 
-export { WorkflowIdentity, type WorkflowIdentityView } from "#lib/accounts/schema.ts";
-
 export const PROVIDERS = ["github", "gitlab", "generic"] as const;
 
 const Numeric = z.string().regex(/^[0-9A-Za-z_-]{1,64}$/, "The issuer's own number, such as 123456.");

@@ -49,7 +49,7 @@ describe("whatever the code does, the database refuses", () => {
   });
 
   test("a second submission that holds the same version, open or published", async () => {
-    const { id: _id, icon: _icon, workflow: _workflow, ...row } = await deps.db.submission.findUniqueOrThrow({ where: { id: submissionId } });
+    const { id: _id, icon: _icon, workflow: _workflow, provenance: _provenance, ...row } = await deps.db.submission.findUniqueOrThrow({ where: { id: submissionId } });
     const copy = { ...row, manifest: row.manifest as object, files: row.files as object };
     await expect(deps.db.submission.create({ data: { ...copy, id: newId(), state: "checking" } })).rejects.toThrow(/Unique constraint/);
     await expect(deps.db.submission.create({ data: { ...copy, id: newId(), state: "withdrawn" } })).resolves.toMatchObject({ state: "withdrawn" });

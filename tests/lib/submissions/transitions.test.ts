@@ -21,7 +21,7 @@ afterAll(() => deps.close());
 async function submissionIn(state: SubmissionState): Promise<string> {
   const { checks: _checks, ...row } = await deps.db.submission.findUniqueOrThrow({ where: { id: template }, include: { checks: true } });
   const slug = uniqueName("copy");
-  const copy = { ...row, id: newId(), listingSlug: slug, skeleton: slug, state, icon: undefined, workflow: undefined, manifest: row.manifest as object, files: row.files as object };
+  const copy = { ...row, id: newId(), listingSlug: slug, skeleton: slug, state, icon: undefined, workflow: undefined, provenance: undefined, manifest: row.manifest as object, files: row.files as object };
   return (await deps.db.submission.create({ data: copy })).id;
 }
 
