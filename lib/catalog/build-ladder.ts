@@ -25,6 +25,8 @@ export interface LadderFacts {
   /** Domains that today's publisher proved. */
   names: ProvenNameView[];
   keyAddedAt: Date | null;
+  /** Whether the key was reported, later, to have been in other hands when the version was submitted. */
+  keyCompromised: boolean;
   /** The build workflow that sent it, where one did. */
   workflow: WorkflowIdentityView | null;
   /** What its build attests. */
@@ -70,6 +72,9 @@ function authorRung(facts: LadderFacts): Rung {
   if (facts.signer === "registry") {
     const sentBy = facts.workflow === null ? "" : ` They were sent by a workflow of ${facts.workflow.repository} that ${facts.author} trusts, whose identity was verified on arrival.`;
     return { rung: "author", state: "missing", statement: `${facts.author} did not sign this version; the registry signed the same bytes, which proves where they came from but not who wrote them.${sentBy}`, evidence, command };
+  }
+  if (facts.keyCompromised) {
+    return { rung: "author", state: "missing", statement: `Signed with the key below, which ${facts.author} later reported as compromised at that time: the signature no longer shows who wrote this version.`, evidence, command };
   }
   const since = facts.keyAddedAt === null ? "" : `, registered since ${day(facts.keyAddedAt)}`;
   return {

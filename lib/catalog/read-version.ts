@@ -3,7 +3,7 @@ import type { Prisma } from "#lib/platform/index.ts";
 import type { Deps } from "#lib/runtime/index.ts";
 import { Provenance } from "#lib/provenance/schema.ts";
 import { findVersionRecords } from "#lib/transparency/index.ts";
-import { provenNames } from "#lib/trust/index.ts";
+import { isCompromisedAt, provenNames } from "#lib/trust/index.ts";
 import { buildLadder } from "./build-ladder.ts";
 import { WorkflowIdentity } from "#lib/accounts/schema.ts";
 import { versionDeleted } from "./taken-down.ts";
@@ -86,6 +86,7 @@ export async function readVersion(deps: Pick<Deps, "db" | "config">, id: string,
       publisher: row.listing.publisher.name,
       names: await provenNames(deps.db, row.listing.publisherId),
       keyAddedAt: key?.addedAt ?? null,
+      keyCompromised: key !== null && isCompromisedAt(key, row.submission.submittedAt),
       submittedAt: row.submission.submittedAt,
       publishedAt: row.publishedAt,
       record: record === undefined ? null : { seq: record.seq, hash: record.hash, proofUrl: `${deps.config.publicUrl}/api/v1/log/proofs/inclusion?seq=${record.seq}` },

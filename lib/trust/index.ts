@@ -1,4 +1,5 @@
 export { writeAllowedSigners } from "./allowed-signers.ts";
+export { isCompromisedAt } from "./compromise.ts";
 export { signatureInvalid } from "./errors.ts";
 export { registrySigner, type RegistrySigner } from "./registry-key.ts";
 export type { SentKey } from "./read-sent-key.ts";

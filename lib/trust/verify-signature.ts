@@ -1,6 +1,7 @@
 import { verifyFile } from "@kosmarket/inspect";
 import type { ProblemView } from "#lib/http/schema.ts";
 import type { Tx } from "#lib/platform/index.ts";
+import { isCompromisedAt } from "./compromise.ts";
 
 export type SignatureVerdict =
   | { ok: true; /** Primary fingerprint of the registered key. */ fingerprint: string; keyId: string; signedAt: string | null }
@@ -22,7 +23,9 @@ export interface SignedUpload {
  * file is no longer the one that was hashed.
  */
 export async function verifyPublisherSignature(tx: Tx, input: SignedUpload): Promise<SignatureVerdict> {
-  const keys = await tx.signingKey.findMany({ where: { publisherId: input.publisherId, addedAt: { lte: input.receivedAt }, OR: [{ revokedAt: null }, { revokedAt: { gt: input.receivedAt } }] } });
+  const registered = await tx.signingKey.findMany({ where: { publisherId: input.publisherId, addedAt: { lte: input.receivedAt }, OR: [{ revokedAt: null }, { revokedAt: { gt: input.receivedAt } }] } });
+  // A revocation counts from its own time, a compromise from the time that it names.
+  const keys = registered.filter((key) => !isCompromisedAt(key, input.receivedAt));
   if (keys.length === 0) return { ok: false, problems: [noKeys()] };
   const { sha256, verdict } = await verifyFile(input.path, { signature: input.signature, certificates: keys.map((key) => key.armored), receivedAt: input.receivedAt });
   if (input.sha256 !== null && sha256 !== input.sha256) throw new Error(`the file whose signature was verified hashes to ${sha256}, not to ${input.sha256}`);

@@ -7,6 +7,7 @@ import { readOptions } from "./read-options.ts";
 const DRILLS: Readonly<Record<string, () => Promise<Drill>>> = {
   kill: async () => (await import("./kill/kill-drill.ts")).killDrill,
   outage: async () => (await import("./outage/outage-drill.ts")).outageDrill,
+  signatures: async () => (await import("./signatures/signatures-drill.ts")).signaturesDrill,
   soak: async () => (await import("./soak/soak-drill.ts")).soakDrill,
 };
 

@@ -65,8 +65,14 @@ test("the version names the publisher's key; the feed's signature is the registr
   const signers = writeAllowedSigners(slug, await listKeys(deps, slug));
   expect(key.verify(signers, slug, signature, bytes)).toContain(`Good "kos-artifact" signature for ${slug}`);
   expect(() => key.verify(signers, "another", signature, bytes)).toThrow();
-  await revokeKey(deps.db, { principal: owner, slug, fingerprint: key.fingerprint.replaceAll("+", "-").replaceAll("/", "_"), reason: "superseded", compromisedSince: null, now: deps.now() });
   const next = await packPlugin({ id, version: "1.1.0" });
-  await expect(submitBytes(deps, { principal: owner, publisher: slug, signature: key.sign(next) }, "package", next)).rejects.toMatchObject({ code: "signature-invalid" });
-  expect(writeAllowedSigners(slug, await listKeys(deps, slug))).toMatch(/valid-before="\d{14}Z"/);
+  const nextSignature = key.sign(next);
+  const underReview = await submitBytes(deps, { principal: owner, publisher: slug, signature: nextSignature }, "package", next);
+  await revokeKey(deps.db, { principal: owner, slug, fingerprint: key.fingerprint.replaceAll("+", "-").replaceAll("/", "_"), reason: "compromised", compromisedSince: null, now: deps.now() });
+  await runChecks(deps, { submissionId: underReview.id });
+  expect(await deps.db.submission.findUnique({ where: { id: underReview.id } })).toMatchObject({ state: "needs_changes" });
+  expect((await readVersion(deps, id, "1.0.0"))?.ladder.find((rung) => rung.rung === "author")).toMatchObject({ state: "missing", statement: expect.stringContaining("compromised") as string });
+  const later = await packPlugin({ id, version: "1.2.0" });
+  await expect(submitBytes(deps, { principal: owner, publisher: slug, signature: key.sign(later) }, "package", later)).rejects.toMatchObject({ code: "signature-invalid" });
+  expect(writeAllowedSigners(slug, await listKeys(deps, slug))).toMatch(/valid-before=/);
 });
