@@ -22,16 +22,17 @@ export async function exchangeIdentity(deps: Deps, input: { token: string; publi
   const { issuer, claims } = await verifyIdentity(deps, input.token);
   const identity = readClaims(issuer, claims);
   return await deps.db.$transaction(async (tx) => {
-    const rows = await matchWorkflows(tx, identity, input.publisher);
     await spend(tx, claims);
+    const rows = await matchWorkflows(tx, identity, input.publisher);
     const first = await pin(tx, rows, identity, deps.now());
     return await issue(tx, deps, { rows, identity, first });
   });
 }
 
-/** Of many equal tokens at once the database lets one through. */
+/** Of many equal tokens at once the database lets one through; the others do not wait for it, and hold no connection. */
 async function spend(tx: Tx, { iss, jti, exp }: IdentityClaims): Promise<void> {
-  const taken = await tx.$executeRaw`INSERT INTO "SpentIdentity" ("issuer", "jtiHash", "expiresAt") VALUES (${iss}, ${hashSecret(jti)}, ${new Date(exp * 1000 + KEEP_MS)}) ON CONFLICT DO NOTHING`;
+  const [lock] = await tx.$queryRaw<{ held: boolean }[]>`SELECT pg_try_advisory_xact_lock(hashtextextended(${`${iss} ${jti}`}, 0)) AS held`;
+  const taken = lock?.held !== true ? 0 : await tx.$executeRaw`INSERT INTO "SpentIdentity" ("issuer", "jtiHash", "expiresAt") VALUES (${iss}, ${hashSecret(jti)}, ${new Date(exp * 1000 + KEEP_MS)}) ON CONFLICT DO NOTHING`;
   if (taken !== 1) throw identityRefused("replayed", "The token was exchanged before; each counts once.", "Ask the issuer for a new one.");
 }
 
