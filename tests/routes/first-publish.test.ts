@@ -89,6 +89,21 @@ describe("kos publish on a machine that has nothing", { timeout: 240_000 }, () =
   });
 });
 
+test("a sign-in that has ended is renewed at a terminal", { timeout: 120_000 }, async () => {
+  using folder = temporaryFolder();
+  const person = await makePerson(server.deps);
+  const press = await makePublisher(server.deps, person);
+  const { env } = machine(folder.path, uniqueName("tide"));
+  const token = await makeToken(server.deps, person, ["publish", "read"]);
+  await server.deps.db.apiToken.updateMany({ where: { userId: person.userId }, data: { revokedAt: new Date() } });
+  keepToken(folder.path, token);
+  const argv = ["publish", join(folder.path, "tide"), "--publisher", press, "--unsigned", "--no-wait"];
+  const refused = await runKos(argv, { cwd: folder.path, env });
+  expect([refused.code, refused.stderr]).toEqual([4, expect.stringContaining("revoked")]);
+  const [ran] = await Promise.all([runAtTerminal(argv, { env }), approveNext(person)]);
+  expect([ran.code, ran.questions, ran.err]).toEqual([0, [], expect.stringContaining("sign-in has ended")]);
+});
+
 describe("kos publish without a terminal", { timeout: 240_000 }, () => {
   test("asks nothing, says what to run, and does it all when it is told by options", async () => {
     using folder = temporaryFolder();

@@ -10,6 +10,7 @@ let server: TestServer;
 let owner: Principal;
 let press: string;
 let id: string;
+let better: string;
 let env: Record<string, string>;
 beforeAll(async () => {
   server = await startTestServer({ worker: false });
@@ -17,6 +18,8 @@ beforeAll(async () => {
   press = await makePublisher(server.deps, owner);
   id = uniqueName("harbour");
   await publishService(server.deps, { principal: owner, publisher: press }, id);
+  better = uniqueName("better");
+  await publishService(server.deps, { principal: owner, publisher: press }, better);
   env = { KOS_REGISTRY: server.url, KOS_TOKEN: await makeToken(server.deps, owner, ["yank", "read"]) };
 }, 240_000);
 afterAll(() => server.stop());
@@ -41,9 +44,9 @@ describe("kos yank, unyank and deprecate", { timeout: 120_000 }, () => {
     expect(await version()).toMatchObject({ yankedAt: expect.any(Date), yankReason: "It leaks" });
     const back = await runAtTerminal(["unyank", `${id}@1.0.0`, "--reason", "It did not", "--yes"], { env });
     expect([back.code, back.questions, (await version()).yankedAt]).toEqual([0, [], null]);
-    const deprecated = await runKos(["deprecate", `${id}@1.0.0`, "--reason", "There is a better one", "--successor", "openai", "--json"], { cwd: folder.path, env });
-    expect([deprecated.code, deprecated.json()]).toMatchObject([0, { ok: true, listing: id, version: "1.0.0", change: "deprecate", successor: "openai" }]);
-    expect(await version()).toMatchObject({ deprecationReason: "There is a better one", successor: "openai" });
+    const deprecated = await runKos(["deprecate", `${id}@1.0.0`, "--reason", "There is a better one", "--successor", better, "--json"], { cwd: folder.path, env });
+    expect([deprecated.code, deprecated.json()]).toMatchObject([0, { ok: true, listing: id, version: "1.0.0", change: "deprecate", successor: better }]);
+    expect(await version()).toMatchObject({ deprecationReason: "There is a better one", successor: better });
   });
 
   test("tell a stranger, a missing version and a malformed name apart", async () => {

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Problem } from "@kosmarket/kit";
+import { packReproducible } from "@kosmarket/inspect";
 import { describe, expect, it } from "vitest";
 import { pluginFiles, runKos, serviceYaml, temporaryFolder, writeFiles } from "./run-kos.ts";
 import { serveRegistry } from "./serve-registry.ts";
@@ -26,6 +27,28 @@ describe("kos validate", { timeout: 60_000 }, () => {
     expect(ran.stdout).toMatch(/^plugin\.yaml:7:5 B permission\.unknown .+\n {4}.*log_output/m);
     expect(ran.stdout).toContain("plugin.yaml: 1 blocking");
     expect(ran.stdout).not.toContain("\u001b");
+  });
+
+  it("groups by file, shows each line with its place marked, and sums up, for a folder and for its package alike", async () => {
+    using folder = temporaryFolder();
+    const files = pluginFiles({ "main.ts": "export function init(): void {\n\teval(\"1\");\n}\n" });
+    writeFiles(join(folder.path, "tide"), files);
+    writeFileSync(join(folder.path, "tide.zip"), (await packReproducible(join(folder.path, "tide"))).bytes);
+    const ofFolder = await runKos(["validate", "tide"], { cwd: folder.path });
+    expect(ofFolder.stdout).toMatch(/^main\.ts {2}.+\nmain\.ts:2:2 H .+\n {6}2 \| \teval\("1"\);\n {8}\| \t\^\n/m);
+    expect(ofFolder.stdout).toMatch(/^plugin\.yaml {2}.+\n/m);
+    expect(ofFolder.stdout).toMatch(/\ntide: .*for a person to judge/);
+    expect((await runKos(["validate", "tide.zip"], { cwd: folder.path })).stdout.replaceAll("tide.zip:", "tide:")).toBe(ofFolder.stdout);
+  });
+
+  it("shows no line of a file that only a registry names", async () => {
+    using folder = temporaryFolder();
+    writeFiles(join(folder.path, "tide"), pluginFiles());
+    writeFileSync(join(folder.path, "secret"), "hush\n");
+    const problems = ["../secret", join(folder.path, "secret")].map((file) => ({ code: "x.y", severity: "W", check: "x", file, line: 1, column: 1, pointer: null, detail: "Look.", suggestion: null }));
+    await using registry = await serveRegistry({ "POST /api/v1/validate": () => ({ body: { ok: true, problems } }) });
+    const ran = await runKos(["validate", "tide", "--online"], { cwd: folder.path, env: { KOS_REGISTRY: registry.url } });
+    expect([ran.code, ran.stdout.includes("Look."), ran.stdout.includes("hush")]).toEqual([0, true, false]);
   });
 
   it("says the same of a folder with a faulty manifest", async () => {

@@ -30,7 +30,23 @@ export async function openSession(context: CommandContext, registry: string): Pr
     context.terminal.note({ style: "bold", text: `Sign in at ${registry}` }, " to publish from this machine.");
     return (await signIn(context, registry, PUBLISHER_SCOPES)).token;
   });
-  return { registry, token, account: null, publisher: null };
+  const session: Session = { registry, token, account: null, publisher: null };
+  if (context.prompts !== null && !given) await renewEnded(context, session);
+  return session;
+}
+
+/** A kept token ends after its days, or when it is revoked: at a terminal that is a question, not a failure. */
+async function renewEnded(context: CommandContext, session: Session): Promise<void> {
+  try {
+    await accountOf(session);
+  } catch (error) {
+    const status = error instanceof CommandError ? error.members.status : null;
+    // What may not read the account may still publish.
+    if (status === 403) return;
+    if (status !== 401) throw error;
+    context.terminal.note("This machine's sign-in has ended.");
+    session.token = (await signIn(context, session.registry, PUBLISHER_SCOPES)).token;
+  }
 }
 
 /** The account behind the token, asked for once. */
