@@ -4,19 +4,21 @@ import { dependenciesCheck } from "./dependencies-check.ts";
 import { dependencyNamesCheck } from "./dependency-names-check.ts";
 import { permissionChangesCheck } from "./permission-changes-check.ts";
 import { publisherChangedCheck } from "./publisher-changed-check.ts";
+import { shadowedNameCheck } from "./shadowed-name-check.ts";
 import { signatureCheck } from "./signature-check.ts";
 import { similarNameCheck } from "./similar-name-check.ts";
 import { versionOrderCheck } from "./version-order-check.ts";
 import { vulnerabilitiesCheck } from "./vulnerabilities-check.ts";
 import { youngKeyCheck } from "./young-key-check.ts";
 
-export type { Checked, Outcome, RegistryCheck } from "./check.ts";
+export type { Checked, RegistryCheck } from "./check.ts";
 
 /** Checks that need the registry beside the bytes; they run in the worker only. */
 export const REGISTRY_CHECKS: readonly RegistryCheck[] = [
   signatureCheck,
   versionOrderCheck,
   similarNameCheck,
+  shadowedNameCheck,
   publisherChangedCheck,
   youngKeyCheck,
   permissionChangesCheck,

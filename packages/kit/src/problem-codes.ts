@@ -31,6 +31,7 @@ export const PROBLEM_CODES = {
   "yaml.zero-width": { title: "The text holds an invisible character" },
 
   // --- Manifests (packages/kit) ---
+  "manifest.data-handling": { title: "Data leaves the host, and what happens to it is not said" },
   "manifest.duplicate-id": { title: "Two services in this file have the same id" },
   "manifest.duplicate-item": { title: "The list names an entry twice" },
   "manifest.endpoint-or-launch": { title: "A service needs an endpoint or a launch section" },
@@ -227,10 +228,12 @@ export const PROBLEM_CODES = {
   "entrypoint.wasm": { title: "The entrypoint is not a valid WebAssembly module" },
   "source.dynamic-code": { title: "The source runs code made at run time" },
   "source.install-hook": { title: "The package runs commands when it is installed" },
+  "source.known-bad": { title: "The source holds what only attacks have a use for" },
   "source.minified": { title: "A source file is minified and its source is not included" },
   "source.not-checked": { title: "A source file could not be checked" },
   "source.remote-code": { title: "The source loads code from the network" },
   "source.sandbox-escape": { title: "The source reaches around its sandbox" },
+  "source.self-update": { title: "The plugin writes over itself" },
   "source.syntax": { title: "A source file does not parse" },
   "source.undeclared-host": { title: "The source calls a network host that is not declared" },
 

@@ -83,6 +83,22 @@ describe("what a plugin may do since its last version", () => {
   });
 });
 
+describe("the name of another listing", () => {
+  test("goes to a person where another publisher has it, by name or as an id", async () => {
+    const other = await makePublisher(deps, owner);
+    const id = await seedPlugin(deps, { publisher: other });
+    const name = "Grey Seal Atlas";
+    await deps.db.listing.update({ where: { slug: id }, data: { name } });
+    const shown = async (text: string, by = publisher) => {
+      const submission = await seedSubmission(deps, { publisher: by }, "needs_changes");
+      return codes(await run("shadowed-name", { ...submission, name: text }));
+    };
+    expect(await shown("grey seal atlas")).toEqual(["H name.shadows"]);
+    expect(await shown(id.replace("-", " ").toUpperCase())).toEqual(["H name.shadows"]);
+    expect([await shown("Grey Seal Map"), await shown(name, other)]).toEqual([[], []]);
+  });
+});
+
 describe("who publishes", () => {
   test("a listing that changed hands goes to a person once", async () => {
     const id = await seedPlugin(deps, { publisher });

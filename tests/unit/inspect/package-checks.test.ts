@@ -115,7 +115,7 @@ describe("permissions", () => {
     const source = "await fetch('https://api.example.com/x');";
     expect(found(await inspect({ "plugin.yaml": withPermissions("network"), "main.ts": "await fetch(place);" }))).toContain("H permission.network-without-hosts");
     expect(found(await inspect({ "plugin.yaml": withPermissions("network", { network: '["*.example.com"]' }), "main.ts": source }))).toContain("H permission.wildcard-host");
-    expect(found(await inspect({ "plugin.yaml": withPermissions("network", { network: "[api.example.com]" }), "main.ts": source })).filter((each) => each.startsWith("B"))).toEqual([]);
+    expect(found(await inspect({ "plugin.yaml": withPermissions("network", { network: "[api.example.com]", data_handling: "{ retention: none }" }), "main.ts": source })).filter((each) => each.startsWith("B"))).toEqual([]);
     expect(found(await inspect({ "plugin.yaml": withPermissions("network", { network: "[other.example.com]" }), "main.ts": source }))).toContain("B source.undeclared-host");
   });
   it("declared and not used are named", async () => {

@@ -1,6 +1,7 @@
 import { archiveCheck } from "./archive-check.ts";
 import { binariesCheck } from "./binaries-check.ts";
 import type { Check } from "./check.ts";
+import { dataHandlingCheck } from "./data-handling-check.ts";
 import { dynamicCodeCheck } from "./dynamic-code-check.ts";
 import { entrypointCheck } from "./entrypoint-check.ts";
 import { fileTypesCheck } from "./file-types-check.ts";
@@ -8,6 +9,7 @@ import { hiddenFilesCheck } from "./hidden-files-check.ts";
 import { iconCheck } from "./icon-check.ts";
 import { installHooksCheck } from "./install-hooks-check.ts";
 import { invisibleCharactersCheck } from "./invisible-characters-check.ts";
+import { knownBadCheck } from "./known-bad-check.ts";
 import { licenceCheck } from "./licence-check.ts";
 import { manifestCheck } from "./manifest-check.ts";
 import { minifiedCheck } from "./minified-check.ts";
@@ -29,6 +31,8 @@ export const PACKAGE_CHECKS: readonly Check[] = [
   permissionsCheck,
   permissionUseCheck,
   dynamicCodeCheck,
+  knownBadCheck,
+  dataHandlingCheck,
   secretsCheck,
   invisibleCharactersCheck,
   promptInjectionCheck,

@@ -1,6 +1,6 @@
 import { makeProblem, type PermissionId, type PluginManifest, type Problem } from "@kosmarket/kit";
 import type { PackageContents } from "../package/package-contents.ts";
-import { placeInText, type ParsedSource, type SourceUses } from "../source/index.ts";
+import { HOST_MEMBERS, placeInText, type ParsedSource, type SourceUses } from "../source/index.ts";
 import type { Check } from "./check.ts";
 import { countOf } from "./count-of.ts";
 
@@ -8,6 +8,7 @@ import { countOf } from "./count-of.ts";
 const VISIBLE: readonly PermissionId[] = ["log_output", "read_config", "event_broadcast", "storage", "notifications", "clipboard", "spawn_process", "audio_input", "gpu"];
 const BY_SERVICE: readonly PermissionId[] = ["llm_access", "vector_access", "image_gen_access", "service_invoke"];
 const MOST_FINDINGS = 50;
+const LARGEST_MODULE = 64 * 1024 * 1024;
 
 /** Compares what the source does with what the manifest declares. Read from the syntax tree, so comments and strings do not count. */
 export const permissionUseCheck: Check = {
@@ -15,9 +16,10 @@ export const permissionUseCheck: Check = {
   severity: "B",
   title: "Permissions used",
   needs: "sound-plugin",
-  run(contents) {
+  async run(contents) {
     const { plugin } = contents;
-    if (plugin === null || plugin.runtime === "wasm") return { lookedAt: "Nothing: a WebAssembly module can call only what the host grants it.", findings: [] };
+    if (plugin === null) return { lookedAt: "Nothing: a service runs no code on the host.", findings: [] };
+    if (plugin.runtime === "wasm") return { lookedAt: `What the module ${plugin.entrypoint} imports.`, findings: await judgeImports(plugin, contents) };
     const sources = contents.sources();
     const findings = sources.flatMap((source) => [...findUndeclared(plugin, source), ...findUndeclaredHosts(plugin, source)]).slice(0, MOST_FINDINGS);
     const everythingParsed = sources.every((source) => source.faults.length === 0);
@@ -25,6 +27,22 @@ export const permissionUseCheck: Check = {
     return { lookedAt: `Calls, members and imports in ${countOf(sources.length, "source file")}.`, findings };
   },
 };
+
+/** A module can call only what it imports: each function of the host by the permission that puts it there, and nothing of WASI. */
+async function judgeImports(plugin: PluginManifest, { archive }: PackageContents): Promise<Problem[]> {
+  const bytes = await archive?.files.read(plugin.entrypoint, LARGEST_MODULE);
+  // What is no module is told of by the check of the entrypoint.
+  if (bytes == null || !WebAssembly.validate(new Uint8Array(bytes))) return [];
+  const imports = WebAssembly.Module.imports(new WebAssembly.Module(new Uint8Array(bytes)));
+  const problems = imports.flatMap(({ module, name }): Problem[] => {
+    const said = `${module}.${name}`.slice(0, 120);
+    if (/^wasi/.test(module)) return [makeProblem({ code: "source.sandbox-escape", check: "permission-use", severity: "B", file: plugin.entrypoint, detail: `The module imports \`${said}\`; no permission grants the system's own interface.`, suggestion: "Build it without WASI, for the host's functions alone." })];
+    const permission = HOST_MEMBERS[name.split(/[._]/)[0] ?? ""];
+    if (module !== "host" || permission === undefined || plugin.permissions.includes(permission)) return [];
+    return [makeProblem({ code: "permission.undeclared", check: "permission-use", severity: "B", file: plugin.entrypoint, detail: `The module imports \`${said}\`, which needs the permission \`${permission}\`.`, suggestion: `Add \`${permission}\` to \`permissions\`, or leave the import out.` })];
+  });
+  return problems.slice(0, MOST_FINDINGS);
+}
 
 function findUndeclared(plugin: PluginManifest, { path, text, uses }: ParsedSource): Problem[] {
   const seen = new Set<string>();

@@ -1,4 +1,6 @@
 import { declaredNames } from "./declared-names.ts";
+import { findSelfWrites } from "./find-self-writes.ts";
+import { knownBad } from "./known-bad.ts";
 import { literalText, nameOf } from "./name-of.ts";
 import type { SyntaxNode } from "./parsed-source.ts";
 import { CALL_RULES, ESCAPE_MODULES, ESCAPE_NAMES, HOST_MEMBERS, IMPORT_RULES, MEMBER_RULES, SERVICE_RULES, WIDE_OBJECTS, type UseRule } from "./platform-uses.ts";
@@ -11,7 +13,7 @@ const PLATFORM_NAMES = new Set(["fetch", "WebSocket", "EventSource", "XMLHttpReq
 
 /** Reads a syntax tree for the permissions it needs, the network hosts it names, and code made or loaded at run time. Null, what could not be parsed, uses nothing. */
 export function findUses(program: SyntaxNode | null): SourceUses {
-  const found: SourceUses = { permissions: [], hosts: [], dynamicCode: [], remoteCode: [], escapes: [], invokesUnknownService: false, possible: [] };
+  const found: SourceUses = { permissions: [], hosts: [], dynamicCode: [], remoteCode: [], escapes: [], selfWrites: [], knownBad: [], invokesUnknownService: false, possible: [] };
   if (program === null) return found;
   const uses: Uses = {
     ...found,
@@ -20,7 +22,7 @@ export function findUses(program: SyntaxNode | null): SourceUses {
     note: (list, node, name) => list.push({ name: name.slice(0, 120), offset: node.start }),
   };
   walkSyntax(program, (node) => readNode(node, uses));
-  return { ...found, invokesUnknownService: uses.invokesUnknownService };
+  return { ...found, selfWrites: findSelfWrites(program), invokesUnknownService: uses.invokesUnknownService };
 }
 
 function readNode(node: SyntaxNode, uses: Uses): void {
@@ -30,6 +32,7 @@ function readNode(node: SyntaxNode, uses: Uses): void {
   else if (node.type === "VariableDeclarator" || node.type === "AssignmentExpression") readAlias(node, uses);
   else if (node.type === "ObjectPattern") uses.possible.push(...patternKeys(node).flatMap((key) => HOST_MEMBERS[key] ?? []));
   else if (node.type === "Identifier") readIdentifier(node, uses);
+  else if (node.type === "Literal" || node.type === "TemplateElement") readText(node, uses);
   else if ("key" in node && node.computed !== true && node.shorthand !== true) uses.properties.add(node.key);
   else if (node.type === "TSTypeReference") uses.properties.add(node.typeName);
 }
@@ -47,6 +50,13 @@ function readCall(node: SyntaxNode, uses: Uses): void {
   if (rule === undefined) return;
   notePermission(rule, node, name, uses);
   if (rule.anyOf[0] === "network") readAddress(node, args[0], uses);
+}
+
+/** One text as it is written: what is put together at run time is for a person to see. */
+function readText(node: SyntaxNode, uses: Uses): void {
+  const value: unknown = node.type === "TemplateElement" && typeof node.value === "object" && node.value !== null && "cooked" in node.value ? node.value.cooked : node.value;
+  const does = typeof value === "string" ? knownBad(value) : null;
+  if (does !== null) uses.note(uses.knownBad, node, does);
 }
 
 function isShadowed(name: string, uses: Uses): boolean {

@@ -15,6 +15,10 @@ export interface SourceUses {
   dynamicCode: SourceUse[];
   remoteCode: SourceUse[];
   escapes: SourceUse[];
+  /** writes to where the module itself lies */
+  selfWrites: SourceUse[];
+  /** texts that only attacks have a use for; `name` says what they do */
+  knownBad: SourceUse[];
   /** a service is called by a name that is only known at run time */
   invokesUnknownService: boolean;
   /** taken out of a parameter by name, which may be what the host passes in */
