@@ -14,12 +14,14 @@ export interface ZipEntrySpec {
   comment?: Uint8Array;
   /** what the local header says where it differs from the directory */
   local?: { name?: string; flags?: number; method?: number; crc?: number; packedSize?: number; size?: number; extra?: Uint8Array };
+  /** what the directory says where it differs from the local header */
+  central?: { packedSize?: number; size?: number; offset?: number; extra?: Uint8Array };
   /** what both headers say instead of the truth */
   claim?: { crc?: number; packedSize?: number; size?: number };
   /** bytes in place of the compressed data */
   packed?: Uint8Array;
   /** a data descriptor behind the data; `zeroed` local fields come with it */
-  descriptor?: "signed" | "plain" | "wrong" | "missing";
+  descriptor?: "signed" | "plain" | "wrong" | "missing" | "wide";
   before?: Uint8Array;
   /** leave the entry out of the directory */
   unlisted?: boolean;
@@ -34,6 +36,8 @@ export interface ZipSpec {
   comment?: Uint8Array;
   trailing?: Uint8Array;
   betweenDirectoryAndEnd?: Uint8Array;
+  /** ZIP64 end record and locator before the end record; what is given replaces the truth */
+  zip64End?: { entries?: number; size?: number; offset?: number; disk?: number; length?: number; locatorOffset?: number };
   end?: { entries?: number; entriesHere?: number; disk?: number; size?: number; offset?: number; commentLength?: number };
 }
 
@@ -56,8 +60,10 @@ export function buildZip(entries: readonly ZipEntrySpec[], spec: ZipSpec = {}): 
   const directory = Buffer.concat(entries.flatMap((entry, index) => (entry.unlisted === true ? [] : [centralRecord(entry, entry.offset?.(offsets) ?? offsets[index] ?? 0)])));
   const between = Buffer.from(spec.betweenDirectoryAndEnd ?? new Uint8Array(0));
   const listed = entries.filter((entry) => entry.unlisted !== true).length;
-  const end = endRecord(spec, listed, directory.length, at - (prefix.length - base));
-  return Buffer.concat([...locals, directory, between, end, Buffer.from(spec.trailing ?? new Uint8Array(0))]);
+  const directoryOffset = at - (prefix.length - base);
+  const wide = spec.zip64End === undefined ? Buffer.alloc(0) : zip64End(spec.zip64End, listed, directory.length, directoryOffset);
+  const end = endRecord(spec, listed, directory.length, directoryOffset);
+  return Buffer.concat([...locals, directory, between, wide, end, Buffer.from(spec.trailing ?? new Uint8Array(0))]);
 }
 
 function truthOf(entry: ZipEntrySpec): { name: Buffer; packed: Buffer; crc: number; size: number; packedSize: number; method: number; flags: number } {
@@ -96,6 +102,7 @@ function localRecord(entry: ZipEntrySpec): Buffer {
 
 function descriptorOf(entry: ZipEntrySpec, truth: ReturnType<typeof truthOf>): Buffer {
   if (entry.descriptor === undefined || entry.descriptor === "missing") return Buffer.alloc(0);
+  if (entry.descriptor === "wide") return Buffer.concat([Buffer.from("PK\u0007\u0008", "latin1"), uint32(truth.crc), uint64(truth.packedSize), uint64(truth.size)]);
   const fields = Buffer.alloc(12);
   fields.writeUInt32LE(truth.crc, 0);
   fields.writeUInt32LE(truth.packedSize, 4);
@@ -105,7 +112,7 @@ function descriptorOf(entry: ZipEntrySpec, truth: ReturnType<typeof truthOf>): B
 
 function centralRecord(entry: ZipEntrySpec, offset: number): Buffer {
   const truth = truthOf(entry);
-  const extra = Buffer.from(entry.extra ?? new Uint8Array(0));
+  const extra = Buffer.from(entry.central?.extra ?? entry.extra ?? new Uint8Array(0));
   const comment = Buffer.from(entry.comment ?? new Uint8Array(0));
   const directory = truth.name.at(-1) === 0x2f;
   const attributes = entry.attributes ?? (entry.mode ?? (directory ? 0o040755 : S_IFREG_0644)) * 0x10000 + (directory ? 0x10 : 0);
@@ -117,14 +124,33 @@ function centralRecord(entry: ZipEntrySpec, offset: number): Buffer {
   head.writeUInt16LE(truth.method, 10);
   head.writeUInt16LE(0x0021, 14);
   head.writeUInt32LE(truth.crc, 16);
-  head.writeUInt32LE(truth.packedSize, 20);
-  head.writeUInt32LE(truth.size, 24);
+  head.writeUInt32LE(entry.central?.packedSize ?? truth.packedSize, 20);
+  head.writeUInt32LE(entry.central?.size ?? truth.size, 24);
   head.writeUInt16LE(truth.name.length, 28);
   head.writeUInt16LE(extra.length, 30);
   head.writeUInt16LE(comment.length, 32);
   head.writeUInt32LE(attributes, 38);
-  head.writeUInt32LE(offset, 42);
+  head.writeUInt32LE(entry.central?.offset ?? offset, 42);
   return Buffer.concat([head, truth.name, extra, comment]);
+}
+
+function zip64End(spec: NonNullable<ZipSpec["zip64End"]>, entries: number, size: number, offset: number): Buffer {
+  const count = uint64(spec.entries ?? entries);
+  const record = Buffer.concat([Buffer.from("PK\u0006\u0006", "latin1"), uint64(spec.length ?? 44), Buffer.from([45, 3, 45, 0]), uint32(spec.disk ?? 0), uint32(0), count, count, uint64(spec.size ?? size), uint64(spec.offset ?? offset)]);
+  return Buffer.concat([record, Buffer.from("PK\u0006\u0007", "latin1"), uint32(0), uint64(spec.locatorOffset ?? offset + size), uint32(1)]);
+}
+
+function uint32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
+}
+
+/** Eight bytes, lowest first, as ZIP64 writes sizes and offsets. */
+export function uint64(value: number): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(BigInt(value));
+  return bytes;
 }
 
 function endRecord(spec: ZipSpec, entries: number, size: number, offset: number): Buffer {
