@@ -5,6 +5,7 @@ import { readOptions } from "./read-options.ts";
 
 /** Every drill by the name that `npm run drill -- NAME` takes; loaded only when it runs. */
 const DRILLS: Readonly<Record<string, () => Promise<Drill>>> = {
+  archives: async () => (await import("./archives/archives-drill.ts")).archivesDrill,
   kill: async () => (await import("./kill/kill-drill.ts")).killDrill,
   outage: async () => (await import("./outage/outage-drill.ts")).outageDrill,
   signatures: async () => (await import("./signatures/signatures-drill.ts")).signaturesDrill,

@@ -7,6 +7,8 @@ export interface ZipEntrySpec {
   /** 0 store, 8 deflate (default), anything else is only written down */
   method?: number;
   flags?: number;
+  /** version that a reader needs, times ten; 20 by default */
+  version?: number;
   /** Unix mode, file type included */
   mode?: number;
   attributes?: number;
@@ -88,7 +90,7 @@ function localRecord(entry: ZipEntrySpec): Buffer {
   const zeroed = entry.descriptor !== undefined;
   const head = Buffer.alloc(30);
   head.writeUInt32LE(0x04034b50, 0);
-  head.writeUInt16LE(20, 4);
+  head.writeUInt16LE(entry.version ?? 20, 4);
   head.writeUInt16LE(entry.local?.flags ?? truth.flags, 6);
   head.writeUInt16LE(entry.local?.method ?? truth.method, 8);
   head.writeUInt16LE(0x0021, 12);
@@ -119,7 +121,7 @@ function centralRecord(entry: ZipEntrySpec, offset: number): Buffer {
   const head = Buffer.alloc(46);
   head.writeUInt32LE(0x02014b50, 0);
   head.writeUInt16LE(0x0314, 4);
-  head.writeUInt16LE(20, 6);
+  head.writeUInt16LE(entry.version ?? 20, 6);
   head.writeUInt16LE(truth.flags, 8);
   head.writeUInt16LE(truth.method, 10);
   head.writeUInt16LE(0x0021, 14);

@@ -93,6 +93,7 @@ function writeRecordCases(): void {
   zip("zip-aes", "archive.encrypted", "AES by extra field", [{ ...note, extra: extraField(0x9901, Buffer.from("0200414503", "hex")) }]);
   zip("zip-flag-patch", "archive.flags", "a flag that readers ignore", [{ ...note, flags: 0x0820 }]);
   zip("zip-method-lzma", "archive.method", "LZMA", [{ ...note, method: 14 }]);
+  zip("zip-version-needed", "archive.version-needed", "an entry that some readers skip, found by the fuzzer", [{ ...note, version: 254 }]);
   zip("zip-unicode-path", "archive.unicode-path", "a second name in an extra field", [{ ...note, extra: extraField(0x7075, Buffer.concat([Buffer.from([1, 0, 0, 0, 0]), Buffer.from("evil.txt")])) }]);
   zip("zip-extra-unknown", "archive.extra-field", "a field with a file name of its own (ZipIt)", [{ ...note, extra: extraField(0x2605, Buffer.from("evil")) }]);
   zip("zip-extra-cut", "archive.extra-field", "a field longer than its header", [{ ...note, extra: Buffer.from([0x55, 0x54, 0xff, 0x00, 1]) }]);
@@ -146,6 +147,8 @@ function writeTarCases(): void {
   tgz("tar-checksum", "archive.tar-checksum", "wrong checksum", [{ ...file, badChecksum: true }]);
   tgz("tar-size-base256", "archive.tar-field", "binary size", [{ ...file, patch: { at: 124, bytes: Buffer.from("800000000000000000000007", "hex") } }]);
   tgz("tar-size-negative", "archive.tar-field", "negative size", [{ ...file, sizeField: "-0000000007\0" }]);
+  tgz("tar-time", "archive.tar-field", "a time that is no number, found by the fuzzer", [{ ...file, patch: { at: 140, bytes: Buffer.from("S") } }]);
+  tgz("tar-owner", "archive.tar-field", "an owner that is no number", [{ ...file, patch: { at: 110, bytes: Buffer.from("x") } }]);
   tgz("tar-name-tail", "archive.tar-field", "a second name behind NUL", [{ ...file, patch: { at: 20, bytes: Buffer.from("evil.txt") } }]);
   tgz("tar-gnu-prefix", "archive.tar-field", "a prefix that only some readers see", [{ ...file, format: "gnu", prefix: "docs" }]);
   tgz("tar-padding", "archive.tar-padding", "bytes in the padding", [{ ...file, padding: 0x41 }]);

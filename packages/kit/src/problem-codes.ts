@@ -203,7 +203,8 @@ export const PROBLEM_CODES = {
   "archive.unicode-path": { title: "An entry overrides its own name in an extra field" },
   "archive.unknown-format": { title: "The file is neither a zip nor a gzipped tar archive" },
   "archive.unreadable": { title: "The file cannot be read" },
-  "archive.zip64": { title: "ZIP64 records are not accepted" },
+  "archive.version-needed": { title: "An entry asks for a newer reader than it needs" },
+  "archive.zip64": { title: "ZIP64 records say two things, or nothing" },
 
   // --- Package contents (packages/inspect) ---
   "package.file-type": { title: "The package holds a file of an unusual type" },

@@ -38,6 +38,9 @@ export function readTarHeader(block: Buffer, faults: FaultList): TarHeader | nul
     faults.add("archive.tar-field", name, "The size or the mode is not a plain octal number; readers parse it differently.", "Pack with a current tar.");
     return null;
   }
+  if (ATTRIBUTES.some(([at, length]) => !isAttribute(block, at, length))) {
+    faults.add("archive.tar-field", name, "An owner, a time or a device is not a number; some readers refuse the whole archive.", "Pack with a current tar.");
+  }
   if (!cleanAfterNul(block.subarray(157, 257)) || block.subarray(500, 512).some((byte) => byte !== 0)) {
     faults.add("archive.tar-field", name, "Bytes stand behind the end of a header field.");
   }
@@ -55,6 +58,17 @@ function checksumHolds(block: Buffer): boolean {
 function readOctal(block: Buffer, at: number, length: number): number | null {
   const text = block.toString("latin1", at, at + length);
   return /^ *[0-7]+[\0 ]+$/.test(text) ? Number.parseInt(text, 8) : null;
+}
+
+// Owner, group, time and device numbers: they change nothing that is unpacked, but readers stop at what they cannot read.
+const ATTRIBUTES: readonly [number, number][] = [[108, 8], [116, 8], [136, 12], [329, 8], [337, 8]];
+
+/** A number in octal, or in base 256 as GNU writes large ones and times before 1970, within what every reader holds; or a field of NULs. */
+function isAttribute(block: Buffer, at: number, length: number): boolean {
+  const field = block.subarray(at, at + length);
+  const first = field[0];
+  if (first === 0x80 || first === 0xff) return field.subarray(1, length - 4 - (length === 12 ? 3 : 0)).every((byte) => byte === (first === 0x80 ? 0 : 0xff));
+  return /^ *[0-7]+[\0 ]*$/.test(field.toString("latin1")) || field.every((byte) => byte === 0);
 }
 
 function cleanAfterNul(field: Buffer): boolean {

@@ -1,7 +1,8 @@
 import type { FaultList } from "../archive-types.ts";
 import { checkExtraFields } from "./check-extra-fields.ts";
+import { reportVersion } from "./read-central-directory.ts";
 import { resolveLocal } from "./resolve-zip64.ts";
-import { DESCRIPTOR_SIGNATURE, FLAG_DESCRIPTOR, LOCAL_SIGNATURE, LOCAL_SIZE, METHOD_STORE, type CentralRecord, type EndRecord, type LocatedRecord } from "./zip-records.ts";
+import { DESCRIPTOR_SIGNATURE, FLAG_DESCRIPTOR, LOCAL_SIGNATURE, LOCAL_SIZE, METHOD_STORE, NEWEST_VERSION, type CentralRecord, type EndRecord, type LocatedRecord } from "./zip-records.ts";
 
 /**
  * Walks the local headers in the order of their bytes. They must agree with
@@ -47,6 +48,7 @@ function locateEntry(bytes: Buffer, record: CentralRecord, limit: number, faults
     faults.add("archive.truncated", record.name, "The entry's data would reach into the directory.");
     return null;
   }
+  if ((bytes[at + 4] ?? 0) > NEWEST_VERSION) reportVersion(record, faults);
   const zip64 = checkExtraFields(bytes.subarray(nameEnd, dataStart), record.name, faults);
   const told = readLocalSizes(bytes, record, zip64, faults);
   compareHeaders(bytes, record, told, nameEnd, faults);

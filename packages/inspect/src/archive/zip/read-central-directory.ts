@@ -4,7 +4,7 @@ import { checkExtraFields } from "./check-extra-fields.ts";
 import { decodeName } from "./decode-name.ts";
 import { hasRecordSignature } from "./has-record-signature.ts";
 import { resolveCentral } from "./resolve-zip64.ts";
-import { CENTRAL_SIGNATURE, CENTRAL_SIZE, FLAGS_ALLOWED, FLAGS_ENCRYPTION, METHOD_DEFLATE, METHOD_STORE, type CentralRecord, type EndRecord } from "./zip-records.ts";
+import { CENTRAL_SIGNATURE, CENTRAL_SIZE, FLAGS_ALLOWED, FLAGS_ENCRYPTION, METHOD_DEFLATE, METHOD_STORE, NEWEST_VERSION, type CentralRecord, type EndRecord } from "./zip-records.ts";
 
 const S_IFMT = 0o170000;
 const S_IFREG = 0o100000;
@@ -58,6 +58,7 @@ function readRecord(raw: Buffer, faults: FaultList): CentralRecord {
   const record: CentralRecord = {
     name,
     nameBytes,
+    version: raw[6] ?? 0,
     flags,
     method: raw.readUInt16LE(10),
     time: raw.readUInt32LE(12),
@@ -77,7 +78,13 @@ function checkRecord(record: CentralRecord, faults: FaultList): void {
   if ((flags & FLAGS_ENCRYPTION) !== 0) faults.add("archive.encrypted", name, "The entry is encrypted, so nobody can review it.", "Pack without a password.");
   else if ((flags & ~FLAGS_ALLOWED) !== 0) faults.add("archive.flags", name, `The entry sets flags (0x${flags.toString(16)}) that some readers ignore.`);
   if (method !== METHOD_STORE && method !== METHOD_DEFLATE) faults.add("archive.method", name, `Compression method ${method} is not accepted.`, "Pack with deflate or without compression.");
+  if (record.version > NEWEST_VERSION) reportVersion(record, faults);
   checkType(record, faults);
+}
+
+/** Says that an entry's header asks for more than store, deflate and ZIP64 need. */
+export function reportVersion({ name }: CentralRecord, faults: FaultList): void {
+  faults.add("archive.version-needed", name, `The entry says that only readers newer than version ${NEWEST_VERSION / 10} may open it; some then skip it.`, "Pack with deflate or without compression.");
 }
 
 function checkType(record: CentralRecord, faults: FaultList): void {

@@ -14,6 +14,9 @@ export const ELSEWHERE_32 = 0xffffffff;
 export const METHOD_STORE = 0;
 export const METHOD_DEFLATE = 8;
 
+/** ZIP64 needs version 4.5 (APPNOTE 4.4.3.2), and nothing that is accepted needs more: some readers skip entries that claim to. */
+export const NEWEST_VERSION = 45;
+
 export const FLAG_DESCRIPTOR = 0x0008;
 export const FLAG_UTF8 = 0x0800;
 /** encrypted, strong encryption, masked headers */
@@ -33,6 +36,8 @@ export interface EndRecord {
 export interface CentralRecord {
   name: string;
   nameBytes: Buffer;
+  /** lowest version of a reader that may open it, times ten */
+  version: number;
   flags: number;
   method: number;
   time: number;
