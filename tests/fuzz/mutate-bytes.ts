@@ -4,7 +4,7 @@ const INTERESTING = [0, 1, 2, 7, 8, 0x20, 0x2e, 0x2f, 0x30, 0x37, 0x50, 0x5c, 0x
 
 /** One to a few small changes: a bit, a byte, bytes taken out, put in, repeated, moved, or taken from another case. */
 export function mutateBytes(random: Random, input: Buffer, other: Buffer): Buffer {
-  let bytes = Buffer.from(input);
+  let bytes: Buffer = Buffer.from(input);
   for (let rounds = 1 + random.below(4); rounds > 0; rounds--) bytes = changeOnce(random, bytes, other);
   return bytes;
 }
