@@ -7,6 +7,7 @@ import { writeResults } from "./write-results.ts";
 /** Every benchmark by the name that `npm run bench -- NAME` takes; loaded only when it runs. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   feed: async () => (await import("./feed.ts")).feedBenchmark,
+  package: async () => (await import("./package.ts")).packageBenchmark,
   page: async () => (await import("./page.ts")).pageBenchmark,
   search: async () => (await import("./search.ts")).searchBenchmark,
   signature: async () => (await import("./signature.ts")).signatureBenchmark,

@@ -202,11 +202,14 @@ export interface TarSpec {
   afterGzip?: Uint8Array;
 }
 
-/** Builds a gzipped tar, honest unless told otherwise. */
+/** Builds a tar, honest unless told otherwise. */
+export function buildTar(entries: readonly TarEntrySpec[], spec: TarSpec = {}): Buffer {
+  return Buffer.concat([...entries.flatMap(tarEntry), Buffer.alloc(512 * (spec.closingBlocks ?? 2)), Buffer.from(spec.trailing ?? new Uint8Array(0))]);
+}
+
+/** The same, gzipped. */
 export function buildTgz(entries: readonly TarEntrySpec[], spec: TarSpec = {}): Buffer {
-  const blocks = entries.flatMap(tarEntry);
-  const tar = Buffer.concat([...blocks, Buffer.alloc(512 * (spec.closingBlocks ?? 2)), Buffer.from(spec.trailing ?? new Uint8Array(0))]);
-  return Buffer.concat([gzipSync(tar, { level: 9 }), Buffer.from(spec.afterGzip ?? new Uint8Array(0))]);
+  return Buffer.concat([gzipSync(buildTar(entries, spec), { level: 9 }), Buffer.from(spec.afterGzip ?? new Uint8Array(0))]);
 }
 
 function tarEntry(entry: TarEntrySpec): Buffer[] {

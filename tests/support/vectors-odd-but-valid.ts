@@ -41,6 +41,8 @@ function writeOddTars(tgz: SaveTgz, save: SaveBytes): void {
   tgz("ok-tar-old-file-type", null, "NUL as the type of a file", [{ ...note, type: "\0" }]);
   tgz("ok-tar-prefix", null, "a path in two fields", [{ ...note, name: "note.txt", prefix: `docs/${"n".repeat(140)}` }]);
   tgz("ok-tar-blank-numbers", null, "sizes with leading blanks", [{ ...note, sizeField: "          7\0" }]);
+  tgz("ok-tar-star-times", null, "times behind the prefix, as npm packages have them", [{ ...note, patch: { at: 476, bytes: Buffer.from("15075543223\0".repeat(2)) } }]);
+  tgz("ok-tar-large-owner", null, "an owner above what octal holds", [{ ...note, patch: { at: 108, bytes: Buffer.from("80000000705a6538", "hex") } }]);
   tgz("ok-tar-blocks", null, "a full record of empty blocks", [note], { closingBlocks: 20 });
   tgz("ok-tar-empty-and-folders", null, "empty file and folder entries", [{ name: "docs/", type: "5" }, { name: "docs/empty.txt" }]);
   tgz("ok-tar-pax-unicode", null, "a name beyond ASCII in a pax record", [{ name: "PaxHeaders/x", type: "x", data: paxRecord("path", "docs/\u00fcbersicht-\u6f22\u5b57.txt") }, { name: "docs/x", data: "x" }]);

@@ -150,6 +150,7 @@ function writeTarCases(): void {
   tgz("tar-time", "archive.tar-field", "a time that is no number, found by the fuzzer", [{ ...file, patch: { at: 140, bytes: Buffer.from("S") } }]);
   tgz("tar-owner", "archive.tar-field", "an owner that is no number", [{ ...file, patch: { at: 110, bytes: Buffer.from("x") } }]);
   tgz("tar-name-tail", "archive.tar-field", "a second name behind NUL", [{ ...file, patch: { at: 20, bytes: Buffer.from("evil.txt") } }]);
+  tgz("tar-prefix-tail", "archive.tar-field", "a second prefix behind the first", [{ ...file, prefix: "docs", patch: { at: 400, bytes: Buffer.from("evil") } }]);
   tgz("tar-gnu-prefix", "archive.tar-field", "a prefix that only some readers see", [{ ...file, format: "gnu", prefix: "docs" }]);
   tgz("tar-padding", "archive.tar-padding", "bytes in the padding", [{ ...file, padding: 0x41 }]);
   tgz("tar-no-end", "archive.tar-truncated", "no closing blocks", [], { closingBlocks: 0 });

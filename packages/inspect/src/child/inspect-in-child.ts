@@ -12,6 +12,8 @@ export interface ChildLimits {
   heapMiB?: number;
   /** MiB of memory in all, buffers and native code included, above which the child is killed; 768 by default (Linux) */
   memoryMiB?: number;
+  /** told the child's memory, in bytes, every few milliseconds (Linux) */
+  onMemory?: (bytes: number) => void;
   /** absolute path of `child.ts` or its built form, where {@link findChildPath} cannot find it */
   childPath?: string;
 }
@@ -30,13 +32,13 @@ const OUT_OF_MEMORY_SIGNALS = new Set<string | null>(["SIGABRT", "SIGKILL"]);
  * report with the blocking problem `package.inspection-failed`: never a pass, never an exception.
  */
 export async function inspectInChild(path: string, options: InspectInChildOptions = {}): Promise<PackageReport> {
-  const { timeoutMs = DEFAULT_TIMEOUT_MS, heapMiB = DEFAULT_HEAP_MIB, memoryMiB = DEFAULT_MEMORY_MIB, childPath = findChildPath(), ...rest } = options;
+  const { timeoutMs = DEFAULT_TIMEOUT_MS, heapMiB = DEFAULT_HEAP_MIB, memoryMiB = DEFAULT_MEMORY_MIB, childPath = findChildPath(), onMemory = () => undefined, ...rest } = options;
   if (childPath === null) return failedReport("the inspection program was not found");
   const request: ChildRequest = rest.what === "manifest" ? { what: "manifest", path, options: { publishing: rest.publishing, file: rest.file } } : { what: "package", path, options: { kindHint: rest.kindHint } };
-  return runChild(childPath, request, { timeoutMs, heapMiB, memoryMiB });
+  return runChild(childPath, request, { timeoutMs, heapMiB, memoryMiB, onMemory });
 }
 
-function runChild(childPath: string, request: ChildRequest, { timeoutMs, heapMiB, memoryMiB }: Required<Omit<ChildLimits, "childPath">>): Promise<PackageReport> {
+function runChild(childPath: string, request: ChildRequest, { timeoutMs, heapMiB, memoryMiB, onMemory }: Required<Omit<ChildLimits, "childPath">>): Promise<PackageReport> {
   return new Promise((resolve) => {
     // A list of names instead of our environment: secrets of the server have no business in there.
     const child = spawn(process.execPath, [`--max-old-space-size=${heapMiB}`, "--no-warnings", childPath], {
@@ -54,7 +56,7 @@ function runChild(childPath: string, request: ChildRequest, { timeoutMs, heapMiB
       resolve(report);
     };
     const timer = setTimeout(() => settle(failedReport(`it took longer than ${timeoutMs / 1000} seconds`)), timeoutMs);
-    const stopWatching = watchMemory(child.pid, memoryMiB, () => settle(failedReport(`it needed more than ${memoryMiB} MiB of memory`)));
+    const stopWatching = watchMemory(child.pid, memoryMiB, onMemory, () => settle(failedReport(`it needed more than ${memoryMiB} MiB of memory`)));
     child.once("error", (error) => settle(failedReport(error.message)));
     child.once("exit", (code, signal) => settle(failedReport(howItEnded(code, signal, heapMiB))));
     child.once("message", (message) => settle(message as PackageReport));

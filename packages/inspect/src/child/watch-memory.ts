@@ -6,12 +6,14 @@ const MIB = 1024 * 1024;
 
 /**
  * Calls `exceeded` once when the process holds more than `mostMiB` of memory: a cap on the heap alone says nothing of
- * buffers and native code. Hands back what ends the watch. Without Linux's `/proc` there is nothing to watch.
+ * buffers and native code. `seen` gets each reading. Hands back what ends the watch. Without Linux's `/proc` there is nothing to watch.
  */
-export function watchMemory(pid: number | undefined, mostMiB: number, exceeded: () => void): () => void {
+export function watchMemory(pid: number | undefined, mostMiB: number, seen: (bytes: number) => void, exceeded: () => void): () => void {
   if (pid === undefined || process.platform !== "linux") return () => undefined;
   const timer = setInterval(() => {
-    if (residentBytes(pid) <= mostMiB * MIB) return;
+    const bytes = residentBytes(pid);
+    seen(bytes);
+    if (bytes <= mostMiB * MIB) return;
     clearInterval(timer);
     exceeded();
   }, INTERVAL_MS);

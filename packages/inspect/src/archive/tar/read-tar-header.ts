@@ -14,6 +14,7 @@ export interface TarHeader {
 
 const USTAR = "ustar\u000000";
 const GNU = "ustar  \0";
+const STAR_PREFIX = 130;
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
@@ -87,10 +88,15 @@ function readName(block: Buffer, isUstar: boolean, faults: FaultList): string {
     return name;
   }
   const prefix = decodeField(prefixField, faults);
-  if (!cleanAfterNul(prefixField) || prefix.endsWith("/") || (prefix !== "" && name === "")) {
+  if (!(cleanAfterNul(prefixField) || endsInTimes(prefixField)) || prefix.endsWith("/") || (prefix !== "" && name === "")) {
     faults.add("archive.tar-field", name, "The path prefix is not in canonical form.");
   }
   return prefix === "" ? name : `${prefix}/${name}`;
+}
+
+// npm's older packer writes the times of access and change behind the prefix, as star does; every reader stops at the NUL before them.
+function endsInTimes(prefixField: Buffer): boolean {
+  return prefixField[STAR_PREFIX] === 0 && cleanAfterNul(prefixField.subarray(0, STAR_PREFIX + 1)) && isAttribute(prefixField, STAR_PREFIX + 1, 12) && isAttribute(prefixField, STAR_PREFIX + 13, 12);
 }
 
 function decodeField(field: Buffer, faults: FaultList): string {
