@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Benchmark, Measured } from "./benchmark.ts";
 import { writeLargePackage } from "./package/write-large-package.ts";
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const PEERS = ["sha256sum", "unzip", "gpg", "tar"] as const;
 
 interface Round {

@@ -1,5 +1,5 @@
 import { fork } from "node:child_process";
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { setPriority } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -10,6 +10,8 @@ const root = join(import.meta.dirname, "../..");
 const folder = join(root, ".fuzz");
 /** A turn that takes longer than this is a finding: the door would hold a request up for as long. */
 const SILENCE_MS = 30_000;
+/** At low priority on a busy machine a worker may take minutes to load. */
+const START_MS = 300_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 interface Outcome {
@@ -38,9 +40,10 @@ function runWorker(name: string, seed: number, seconds: number, from: number, ou
     if (child.pid !== undefined) setPriority(child.pid, 19);
     const before = { executions: outcome.executions, accepted: outcome.accepted };
     let reached = from;
-    const silence = setTimeout(() => child.kill("SIGKILL"), SILENCE_MS);
+    let silence = setTimeout(() => child.kill("SIGKILL"), START_MS);
     child.on("message", (message: WorkerMessage) => {
-      silence.refresh();
+      clearTimeout(silence);
+      silence = setTimeout(() => child.kill("SIGKILL"), SILENCE_MS);
       reached = message.turn;
       if ("finding" in message) {
         outcome.findings.push(`${message.file.slice(root.length + 1)}: ${message.finding}`);
@@ -53,8 +56,10 @@ function runWorker(name: string, seed: number, seconds: number, from: number, ou
     child.on("exit", (code, signal) => {
       clearTimeout(silence);
       if (code === 0) return resolve(null);
+      const last = join(folder, `${name}-last.bin`);
+      if (!existsSync(last)) throw new Error(`the worker for ${name} did not start (${signal ?? `code ${code ?? "unknown"}`})`);
       const kept = join(folder, `${name}-${seed}-after-${reached}.bin`);
-      copyFileSync(join(folder, `${name}-last.bin`), kept);
+      renameSync(last, kept);
       outcome.findings.push(`${kept.slice(root.length + 1)}: the process ended (${signal ?? `code ${code ?? "unknown"}`}) or was silent for ${SILENCE_MS / 1000} s`);
       say(`  ${outcome.findings.at(-1) ?? ""}`);
       // How far it came since it last told is not known: go on well behind it.
