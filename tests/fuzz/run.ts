@@ -35,7 +35,7 @@ async function fuzz(name: string, seed: number, seconds: number, from: number): 
 
 /** The turn at which the worker ended early, or null when its time was over. */
 function runWorker(name: string, seed: number, seconds: number, from: number, outcome: Outcome): Promise<number | null> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const child = fork(join(import.meta.dirname, "worker.ts"), [name, String(seed), String(seconds), String(from), folder], { cwd: root, stdio: ["ignore", "ignore", "ignore", "ipc"] });
     if (child.pid !== undefined) setPriority(child.pid, 19);
     const before = { executions: outcome.executions, accepted: outcome.accepted };
@@ -57,7 +57,7 @@ function runWorker(name: string, seed: number, seconds: number, from: number, ou
       clearTimeout(silence);
       if (code === 0) return resolve(null);
       const last = join(folder, `${name}-last.bin`);
-      if (!existsSync(last)) throw new Error(`the worker for ${name} did not start (${signal ?? `code ${code ?? "unknown"}`})`);
+      if (!existsSync(last)) return reject(new Error(`the worker for ${name} did not start (${signal ?? `code ${code ?? "unknown"}`})`));
       const kept = join(folder, `${name}-${seed}-after-${reached}.bin`);
       renameSync(last, kept);
       outcome.findings.push(`${kept.slice(root.length + 1)}: the process ended (${signal ?? `code ${code ?? "unknown"}`}) or was silent for ${SILENCE_MS / 1000} s`);
