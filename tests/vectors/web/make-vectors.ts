@@ -91,7 +91,7 @@ endpoint("user-info", "manifest.secret", "a name in front of the host", "https:/
 
 request("json", "another content type", '{"manifest":"services: []"}', "application/json", 415, "unsupported-media");
 request("form-urlencoded", "the content type of plain forms", "manifest=services", "application/x-www-form-urlencoded", 415, "unsupported-media");
-request("no-boundary", "no boundary", `${MANIFEST}--${BOUNDARY}--\r\n`, "multipart/form-data");
+request("no-boundary", "no boundary", `${MANIFEST}--${BOUNDARY}--\r\n`, "multipart/form-data", 415, "unsupported-media");
 request("wrong-boundary", "another boundary than the body's", `${MANIFEST}--${BOUNDARY}--\r\n`, "multipart/form-data; boundary=other");
 request("empty", "nothing", "");
 request("no-file", "fields and no file", `${part('name="publisher"', "harbour")}--${BOUNDARY}--\r\n`);
