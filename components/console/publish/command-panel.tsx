@@ -25,7 +25,7 @@ export function CommandPanel({ publisher, file, signatureName }: CommandPanelPro
         <CodeBlock wrap title="kos" label="kos publish command" code={commands.kos} />
         <CodeBlock wrap title="curl" label="curl command" code={commands.curl} />
         <p className="text-13 text-grey-11">
-          Both need a token with the scope <code>publish</code>: <Link href="/tokens" className="link">make one</Link>.
+          <code>kos</code> signs in through your browser when it has no token. <code>curl</code> needs one with the scope <code>publish</code>: <Link href="/tokens" className="link">make one</Link>.
         </p>
       </div>
     </Panel>

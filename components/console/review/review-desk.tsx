@@ -60,7 +60,7 @@ export function ReviewDesk({ bundle, queue }: { bundle: ReviewBundleView; queue:
           )}
           <div className="px-4 pb-4">
             <Button size="sm" variant="ghost" onClick={() => setHelp(true)}>
-              Show the keys
+              Keyboard shortcuts
             </Button>
           </div>
         </div>
