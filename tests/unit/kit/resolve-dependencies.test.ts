@@ -57,6 +57,17 @@ describe("what is chosen", () => {
 });
 
 describe("what cannot be is told as a chain", () => {
+  test("without more comparisons than a search may take, however often the same dead end comes back", () => {
+    let looks = 0;
+    const bottom: Released = { ...release("1.0.0"), get yanked() { looks++; return false; } };
+    const middle = Array.from({ length: 10 }, (_, at): [string, Released[]] => [`p${at}`, ["1.1.0", "1.0.0"].map((version) => release(version, { bottom: "*" }))]);
+    const entries = { ...Object.fromEntries(middle), q: [release("1.0.0", { bottom: "^99.0.0" })], bottom: [bottom] };
+    const resolution = resolve({ ...Object.fromEntries(middle.map(([id]) => [id, "*"])), q: "*" }, entries);
+    expect(resolution).toMatchObject({ outcome: "unsatisfiable", conflicts: [{ id: "bottom", demands: [{ by: "q", range: "^99.0.0" }] }] });
+    expect(looks).toBeGreaterThan(0);
+    expect(looks).toBeLessThanOrEqual(resolution.steps);
+  });
+
   test("of two who ask for different things", () => {
     const entries = { a: [release("1.2.0", { b: "^2" })], c: [release("1.0.0", { b: "^1" })], b: [release("1.0.0"), release("2.0.0")] };
     expect(whyNot({ a: "*", c: "*" }, entries)).toEqual(["`root` 1.0.0 needs `a` *; `root` 1.0.0 needs `c` *; `a` 1.2.0 needs `b` ^2; `c` 1.0.0 needs `b` ^1; no version of `b` satisfies both"]);

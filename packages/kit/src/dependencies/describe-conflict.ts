@@ -1,5 +1,5 @@
 import type { Conflict, Demand, Released, ReleaseTable, TargetHost } from "./released.ts";
-import { inRange, parseRequirement, satisfiesRequirement } from "./requirement.ts";
+import { inRange, satisfiesRequirement } from "./requirement.ts";
 import { runsOn } from "./runs-on.ts";
 
 interface DeadEnd {
@@ -13,12 +13,16 @@ interface DeadEnd {
   host: TargetHost;
   demandsOn: (id: string) => readonly Demand[];
   rootId: string;
+  /** compares a version with a range by a rule, and counts it: hostile graphs have dead ends that are dear to describe */
+  answers: (range: string, release: Released, rule: Rule) => boolean;
 }
+
+export type Rule = typeof satisfiesRequirement;
 
 /** Says of a dead end which demands cause it and how the root comes to them. */
 export function describeConflict(end: DeadEnd): Conflict {
   const all = end.releases.get(end.id) ?? [];
-  const answered = (demands: readonly Demand[]) => all.some((release) => runsOn(release, end.host) && answersAll(demands, release));
+  const answered = (demands: readonly Demand[]) => all.some((release) => runsOn(release, end.host) && answersAll(end, demands, release));
   if (end.clash !== null && (end.fixed || answered(end.demands))) {
     const demands = [end.clash.demand];
     return { id: end.id, demands, reason: "chosen", chosen: end.clash.chosen, path: pathTo(end, demands) };
@@ -27,11 +31,8 @@ export function describeConflict(end: DeadEnd): Conflict {
   return { id: end.id, demands, reason: reasonOf(end, all, demands), chosen: null, path: pathTo(end, demands) };
 }
 
-function answersAll(demands: readonly Demand[], release: Released, rule: typeof satisfiesRequirement = satisfiesRequirement): boolean {
-  return demands.every(({ range }) => {
-    const requirement = parseRequirement(range);
-    return requirement !== null && rule(requirement, release);
-  });
+function answersAll({ answers }: DeadEnd, demands: readonly Demand[], release: Released, rule: Rule = satisfiesRequirement): boolean {
+  return demands.every(({ range }) => answers(range, release, rule));
 }
 
 /** Leaves demands out one by one while what is left still fails: every one that remains is needed. */
@@ -47,9 +48,9 @@ function fewest(demands: readonly Demand[], fails: (some: readonly Demand[]) => 
 function reasonOf(end: DeadEnd, all: readonly Released[], demands: readonly Demand[]): Conflict["reason"] {
   if (all.length === 0) return "unknown";
   if (demands.length > 1) return "together";
-  const named = all.filter((release) => answersAll(demands, release, inRange));
+  const named = all.filter((release) => answersAll(end, demands, release, inRange));
   if (named.length === 0) return "no-version";
-  const notYanked = named.filter((release) => answersAll(demands, release));
+  const notYanked = named.filter((release) => answersAll(end, demands, release));
   if (notYanked.length === 0) return "yanked";
   const { platform } = end.host;
   return platform !== undefined && notYanked.every((release) => !runsOn(release, { platform })) ? "platform" : "engine";

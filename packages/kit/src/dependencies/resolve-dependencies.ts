@@ -1,5 +1,5 @@
 import semver from "semver";
-import { describeConflict } from "./describe-conflict.ts";
+import { describeConflict, type Rule } from "./describe-conflict.ts";
 import type { Conflict, Demand, Released, ReleaseTable, Resolution, TargetHost } from "./released.ts";
 import { parseRequirement, satisfiesRequirement, type Requirement } from "./requirement.ts";
 import { runsOn } from "./runs-on.ts";
@@ -16,6 +16,8 @@ export interface ResolveInput {
 const MOST_STEPS = 100_000;
 /** Different dead ends that are told: the first are those of the newest versions. */
 const MOST_CONFLICTS = 5;
+/** Dead ends that are looked into: a search meets the same one again and again. */
+const MOST_DESCRIBED = 50;
 
 interface Search {
   root: ResolveInput["root"];
@@ -26,6 +28,7 @@ interface Search {
   chosen: Map<string, Released>;
   demands: Map<string, Demand[]>;
   conflicts: Conflict[];
+  described: number;
   requirement: (range: string) => Requirement | null;
   steps: number;
   mostSteps: number;
@@ -73,6 +76,7 @@ function openSearch({ root, releases, host = {}, mostSteps = MOST_STEPS }: Resol
     chosen: new Map([[root.id, root.release]]),
     demands: new Map(),
     conflicts: [],
+    described: 0,
     requirement: (range) => remember(requirements, range, () => parseRequirement(range)),
     steps: 0,
     mostSteps,
@@ -113,10 +117,10 @@ function nextOpen({ demands, chosen }: Search): string | null {
   return null;
 }
 
-function fits(search: Search, range: string, release: Released): boolean {
+function fits(search: Search, range: string, release: Released, rule: Rule = satisfiesRequirement): boolean {
   if (++search.steps > search.mostSteps) throw new TooComplex();
   const requirement = search.requirement(range);
-  return requirement !== null && satisfiesRequirement(requirement, release);
+  return requirement !== null && rule(requirement, release);
 }
 
 interface Clash {
@@ -149,11 +153,11 @@ function undo(search: Search, by: string, release: Released): void {
 }
 
 function note(search: Search, id: string, demands: readonly Demand[], clash: Clash | null): void {
-  if (search.conflicts.length >= MOST_CONFLICTS) return;
+  if (search.conflicts.length >= MOST_CONFLICTS || ++search.described > MOST_DESCRIBED) return;
   const { root, all: releases, host } = search;
   // The root is the version that is asked about, and a version that asks something of itself is that version: neither can be another.
   const fixed = clash !== null && (id === root.id || clash.demand.by === id);
-  const conflict = describeConflict({ id, demands, clash, fixed, releases, host, demandsOn: (each) => search.demands.get(each) ?? [], rootId: root.id });
+  const conflict = describeConflict({ id, demands, clash, fixed, releases, host, demandsOn: (each) => search.demands.get(each) ?? [], rootId: root.id, answers: (range, release, rule) => fits(search, range, release, rule) });
   const key = (each: Conflict): string => JSON.stringify([each.id, each.demands]);
   if (!search.conflicts.some((each) => key(each) === key(conflict))) search.conflicts.push(conflict);
 }
