@@ -64,6 +64,19 @@ describe("kos publish", { timeout: 60_000 }, () => {
     expect(ran.stderr).toContain("Unsigned");
   });
 
+  it("takes no publisher from a registry that would lead to another folder of keys", async () => {
+    using folder = temporaryFolder();
+    writeFiles(folder.path, pluginFiles());
+    await using registry = await serveRegistry({
+      "POST /api/v1/trusted-publishing/exchange": () => ({ status: 201, body: { token: "kos_x", publisher: "../market.example/ada", identity: { repository: "a/b", workflow: "release.yml" } } }),
+      "POST /api/v1/publish": accepted,
+    });
+    const ran = await runKos(["publish", ".", "--registry", registry.url, "--no-wait"], { cwd: folder.path, env: { KOS_ID_TOKEN: "t" } });
+    expect(ran.code).not.toBe(0);
+    expect(ran.stderr).toContain("not what a kOS registry sends");
+    expect(registry.seen.map((request) => request.path)).toEqual(["/api/v1/trusted-publishing/exchange"]);
+  });
+
   it("exits 1 when the checks send the submission back", async () => {
     using folder = temporaryFolder();
     writeFiles(folder.path, pluginFiles());

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { CommandContext } from "../command-line/command.ts";
 import { CommandError, wrongUsage } from "../command-line/errors.ts";
+import { SLUG } from "../registry/answers.ts";
 import { callRegistry } from "../registry/call-registry.ts";
 import { createPublisher } from "./create-publisher.ts";
 import { accountOf, type Session } from "./open-session.ts";
 
 const ListingAnswer = z.looseObject({ publisher: z.looseObject({ slug: z.string() }) });
-const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
 
 /**
  * For whom a version is published: whom a build workflow's identity is trusted for; `--publisher`; whose listing it is; the only one that there is; and else whom the

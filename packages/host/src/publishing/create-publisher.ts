@@ -3,10 +3,11 @@ import { z } from "zod";
 import type { CommandContext } from "../command-line/command.ts";
 import { CommandError } from "../command-line/errors.ts";
 import { printProblems } from "../command-line/print-problems.ts";
+import { PublisherSlug } from "../registry/answers.ts";
 import { postJson } from "../registry/post-json.ts";
 import { accountOf, withKeysScope, type Session } from "./open-session.ts";
 
-const CreatedAnswer = z.looseObject({ slug: z.string() });
+const CreatedAnswer = z.looseObject({ slug: PublisherSlug });
 /** What a person can mend by another slug: it is taken, too like another, or malformed. */
 const MENDABLE = new Set([400, 409, 422]);
 

@@ -1,5 +1,9 @@
 import { z } from "zod";
 
+/** It names a folder on this machine too, so that a registry must not choose just any text. */
+export const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
+export const PublisherSlug = z.string().regex(SLUG);
+
 /** One finding as a registry sends it. */
 export const ProblemAnswer = z.object({
   code: z.string(),

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import type { CommandContext } from "../command-line/command.ts";
 import { identityUnavailable } from "../command-line/errors.ts";
+import { PublisherSlug } from "./answers.ts";
 import { postJson } from "./post-json.ts";
 import { isExposed } from "./registry-address.ts";
 
 const TIMEOUT_MS = 30_000;
 
 const IdentityAnswer = z.object({ value: z.string().min(1) });
-const ExchangeAnswer = z.looseObject({ token: z.string().min(1), publisher: z.string(), identity: z.looseObject({ repository: z.string(), workflow: z.string() }) });
+const ExchangeAnswer = z.looseObject({ token: z.string().min(1), publisher: PublisherSlug, identity: z.looseObject({ repository: z.string(), workflow: z.string() }) });
 
 type Env = CommandContext["env"];
 

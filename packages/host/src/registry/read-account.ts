@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PublisherSlug } from "./answers.ts";
 import { callRegistry } from "./call-registry.ts";
 
 const AccountAnswer = z.looseObject({
@@ -6,7 +7,7 @@ const AccountAnswer = z.looseObject({
   email: z.string(),
   name: z.string().nullable().catch(null),
   roles: z.array(z.string()).catch([]),
-  publishers: z.array(z.looseObject({ slug: z.string(), name: z.string().optional(), role: z.string() })).catch([]),
+  publishers: z.array(z.looseObject({ slug: PublisherSlug, name: z.string().optional(), role: z.string() })).catch([]),
 });
 export type Account = z.output<typeof AccountAnswer>;
 
