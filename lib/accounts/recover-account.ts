@@ -39,8 +39,10 @@ async function shutOut(tx: Tx, { userId, noticed, now }: RecoverInput): Promise<
   const gone = [
     ["sessions", tx.session.deleteMany({ where: { userId } })],
     ["links", tx.signInLink.deleteMany({ where: { userId, usedAt: null } })],
-    // Before the tokens: whichever of these is fetched at this moment is one of them.
+    // Before the tokens, these and the next: whichever is fetched at this moment is one of them.
     ["devices", denyDeviceGrants(tx, { userId, now })],
+    // Of any age, since a thief may take an old one over: each rests until an owner confirms it.
+    ["workflows", tx.trustedWorkflow.updateMany({ where: { createdById: userId }, data: { createdById: null } })],
     ["tokens", tx.apiToken.updateMany({ where: { ...added, revokedAt: null }, data: { revokedAt: now } })],
     ["identities", tx.account.deleteMany({ where: added })],
     ["passkeys", tx.passkey.deleteMany({ where: added })],

@@ -19,7 +19,9 @@ type Miss = (typeof NEARNESS)[number];
  */
 export async function matchWorkflows(tx: Tx, identity: WorkflowIdentityView, publisher: string | null): Promise<MatchedRow[]> {
   const where = { issuer: identity.issuer, repositoryKey: identity.repository.toLowerCase(), ...(publisher === null ? {} : { publisher: { slug: publisher } }) };
-  const named = await tx.trustedWorkflow.findMany({ where, select: { id: true }, orderBy: { id: "asc" } });
+  const named = await tx.trustedWorkflow.findMany({ where, select: { id: true, createdById: true }, orderBy: { id: "asc" } });
+  // Accounts first, as those take them who give one back or delete it (lock-account.ts): neither waits for the other.
+  await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ANY(${named.flatMap(({ createdById }) => createdById ?? [])}::uuid[]) ORDER BY "id" FOR KEY SHARE`;
   if (named.length > 0) await tx.$queryRaw`SELECT 1 FROM "TrustedWorkflow" WHERE "id" = ANY(${named.map(({ id }) => id)}::uuid[]) ORDER BY "id" FOR UPDATE`;
   const rows = await tx.trustedWorkflow.findMany({ where: { id: { in: named.map(({ id }) => id) } }, include: INCLUDE, orderBy: { id: "asc" } });
   const judged = rows.map((row) => ({ row, miss: missOf(row, identity) }));
@@ -33,12 +35,17 @@ export async function matchWorkflows(tx: Tx, identity: WorkflowIdentityView, pub
 /** Why a run does not fit a registration; null when it does. */
 function missOf(row: WorkflowRow, identity: WorkflowIdentityView): Miss | null {
   if (row.workflow !== workflowOf(row.provider, identity.workflow)) return "other-file";
-  if (row.environment !== null && row.environment.toLowerCase() !== identity.environment?.toLowerCase()) return "other-environment";
+  if (row.environment !== null && !isSameEnvironment(row, identity.environment)) return "other-environment";
   if (row.ref !== null && !fitsRef(row.ref, identity.ref)) return "other-ref";
   if (identity.selfHosted && !row.selfHosted) return "runner";
   if ((row.repositoryId ?? identity.repositoryId) !== identity.repositoryId || (row.ownerId ?? identity.ownerId) !== identity.ownerId) return "other-repository-id";
   if (row.publisher.suspendedAt !== null) return "publisher-suspended";
   return row.publisher.members.some((member) => member.userId === row.createdById) ? null : "resting";
+}
+
+/** GitHub does not tell `Release` from `release`; elsewhere these are two environments, of which only one may be protected. */
+function isSameEnvironment({ provider, environment }: WorkflowRow, claimed: string | null): boolean {
+  return environment === claimed || (provider === "github" && environment?.toLowerCase() === claimed?.toLowerCase());
 }
 
 const GITHUB_FOLDER = ".github/workflows/";

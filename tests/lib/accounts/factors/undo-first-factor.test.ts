@@ -5,7 +5,8 @@ import {
 } from "#lib/accounts/index.ts";
 import { suspendUser } from "#lib/admin/index.ts";
 import { deleteAccount } from "#lib/people/index.ts";
-import { makePerson, makeToken, uniqueName } from "#tests/support/accounts.ts";
+import { confirmWorkflow, listWorkflows, trustWorkflow } from "#lib/workflows/index.ts";
+import { makePerson, makePublisher, makeToken, uniqueName } from "#tests/support/accounts.ts";
 import { addPasskey, addTotp, codeAt, fresh, signedIn } from "#tests/support/factors.ts";
 import { makeAuthenticator } from "#tests/support/software-authenticator.ts";
 import { openTestDeps, type TestDeps } from "#tests/support/test-deps.ts";
@@ -64,6 +65,18 @@ describe("the mail of a first second factor", () => {
 });
 
 describe("the link", () => {
+  test("lets no workflow publish in the owner's name that a thief may have registered or taken over", async () => {
+    const slug = await makePublisher(deps, owner);
+    const workflow = { issuer: deps.config.trustedIssuers[0]?.url ?? "", repository: "thief/tools", workflow: "release.yml", selfHosted: false };
+    const id = await trustWorkflow(deps, { principal: thief, slug, workflow });
+    await deps.db.trustedWorkflow.update({ where: { id }, data: { createdAt: new Date(deps.now().getTime() - 400 * DAY) } });
+    await addTotp(deps, thief);
+    expect(await undo(await newest())).toEqual({ email: owner.email });
+    expect(await listWorkflows(deps, slug)).toMatchObject([{ id, state: "resting" }]);
+    await confirmWorkflow(deps, { principal: await signedIn(deps, owner), slug, id });
+    expect(await listWorkflows(deps, slug)).toMatchObject([{ id, state: "active" }]);
+  });
+
   test("gives an owner who was locked out the account back, and leaves the thief nothing", async () => {
     await addTotp(deps, thief);
     await expect(requireStepUp(deps, owner), "the hole").rejects.toMatchObject({ code: "step-up-required" });
