@@ -22,9 +22,10 @@ const readGithub: Reader = (issuer, claims) => {
   const repository = text(claims, "repository");
   const ref = text(claims, "ref");
   const whole = text(claims, "workflow_ref");
-  const called = optional(claims, "job_workflow_ref");
   requireEvent(RELEASE_EVENTS.github, text(claims, "event_name"));
-  if (called !== null && called !== whole) throw workflowRefused("reusable", "The job runs a workflow that another file calls; the called file decides what it publishes.", "Publish from a job that stands in the registered file itself.");
+  // Told apart from what cannot be read: a called file whose name hides something is a called file.
+  const called = claims["job_workflow_ref"] ?? whole;
+  if (called !== whole) throw workflowRefused("reusable", "The job runs a workflow that another file calls; the called file decides what it publishes.", "Publish from a job that stands in the registered file itself.");
   const run = optional(claims, "run_id");
   return {
     provider: "github",

@@ -46,10 +46,10 @@ export async function confirmWorkflow(deps: Deps, input: { principal: Principal;
 /** Ends a registration, and every token that a workflow of the publisher holds at this moment. Throws `not-found`. */
 export async function distrustWorkflow(deps: Deps, input: { principal: Principal; slug: string; id: string }): Promise<void> {
   await asOwner(deps, input, async (tx, publisher) => {
-    // A token may be for the listings of several registrations, and lives minutes: all of them go.
-    await tx.apiToken.deleteMany({ where: { trustedWorkflow: { publisherId: publisher.id } } });
     const { count } = await tx.trustedWorkflow.deleteMany({ where: { id: input.id, publisherId: publisher.id } });
     if (count !== 1) throw workflowMissing(input.id);
+    // A token may be for the listings of several registrations, and lives minutes: all of them go. Only now, since an exchange that was under way held the registration until its token was there.
+    await tx.apiToken.deleteMany({ where: { trustedWorkflow: { publisherId: publisher.id } } });
     await recordEvent(tx, { name: "accounts:workflow:distrust", subject: `publisher:${publisher.slug}`, actorId: input.principal.userId, data: { workflow: input.id } });
   });
 }

@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import { idSkeleton } from "@kosmarket/kit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readToken, type Principal } from "#lib/accounts/index.ts";
+import { createWorkflowToken, readToken, type Principal } from "#lib/accounts/index.ts";
 import { RegistryError } from "#lib/http/index.ts";
 import { confirmWorkflow, distrustWorkflow, exchangeIdentity, listWorkflows, trustWorkflow } from "#lib/workflows/index.ts";
 import { addMember, makePerson, makePublisher, uniqueName } from "#tests/support/accounts.ts";
@@ -10,6 +10,7 @@ import { countTraces } from "#tests/support/count-traces.ts";
 import { serviceManifest } from "#tests/support/packages.ts";
 import { submitBytes } from "#tests/support/submissions.ts";
 import { openTestDeps, type TestDeps } from "#tests/support/test-deps.ts";
+import { waitFor } from "#tests/support/wait-for.ts";
 
 const AUDIENCE = "http://localhost:3999";
 let ci: CiIssuer;
@@ -85,6 +86,7 @@ describe("an identity token is refused, without a trace", () => {
     ["from an unprotected branch", "workflow.ref-unprotected", () => github({ ref_protected: "false" })],
     ["that does not say whether its branch is protected", "workflow.ref-unprotected", () => github({ ref_protected: undefined })],
     ["from a workflow that another file calls", "workflow.reusable", () => github({ job_workflow_ref: "evil/shared/.github/workflows/publish.yml@refs/heads/main" })],
+    ["from a called workflow whose name cannot be read", "workflow.reusable", () => github({ job_workflow_ref: "evil/shared/.github/workflows/publish.yml@refs/heads/bränch" })],
     ["of another repository", "workflow.unknown", () => ci.sign("github", githubClaims(AUDIENCE, "tide-works/other"))],
     ["of another workflow", "workflow.other-file", () => github({ workflow_ref: `${repository}/.github/workflows/ci.yml@refs/heads/main`, job_workflow_ref: `${repository}/.github/workflows/ci.yml@refs/heads/main` })],
     ["from a self-hosted machine", "workflow.runner", () => github({ runner_environment: "self-hosted" })],
@@ -114,6 +116,15 @@ describe("an identity token is refused, without a trace", () => {
     await expectRefused(run({ ref: "refs/heads/main" }), "workflow.other-ref");
     expect(await exchange(run({}))).toMatchObject({ publisher: slug });
   });
+});
+
+test("GitLab's environments are told apart by capitals: only one of them may be protected", async () => {
+  const slug = await makePublisher(deps, owner);
+  const at = { issuer: ci.url("gitlab"), repository: "tide-works/capitals" };
+  await trust({ ...at, workflow: ".gitlab-ci.yml", environment: "production" }, slug);
+  const run = (environment: string) => ci.sign("gitlab", gitlabClaims(AUDIENCE, at.issuer, at.repository, { environment }));
+  await expectRefused(run("Production"), "workflow.other-environment");
+  expect(await exchange(run("production"))).toMatchObject({ publisher: slug });
 });
 
 describe("a sound identity", () => {
@@ -224,6 +235,24 @@ describe("what a token of a workflow reaches", () => {
     await distrustWorkflow(deps, { principal: owner, slug, id });
     expect(await readToken(deps.db, again.token, deps.now())).toBeNull();
     await expectRefused(run(), "workflow.unknown");
+  });
+
+  test("nothing by an exchange that was under way when one of its registrations was removed", async () => {
+    const slug = await makePublisher(deps, owner);
+    const at = { repository: "tides/racing" };
+    const stays = await trust({ ...at, listing: uniqueName("stays") }, slug);
+    const goes = await trust({ ...at, listing: uniqueName("goes") }, slug);
+    const { identity } = await exchange(ci.sign("github", githubClaims(AUDIENCE, at.repository)));
+    let removal: Promise<void> = Promise.resolve();
+    const { token } = await deps.db.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1 FROM "TrustedWorkflow" WHERE "publisherId" = (SELECT "id" FROM "Publisher" WHERE "slug" = ${slug}) FOR UPDATE`;
+      const made = await createWorkflowToken(tx, { userId: owner.userId, trustedWorkflowId: stays, listings: [], identity, now: deps.now() });
+      removal = distrustWorkflow(deps, { principal: owner, slug, id: goes });
+      await waitFor("the removal's wait", async () => ((await deps.db.$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`).length > 0 ? true : undefined), 20);
+      return made;
+    }, { timeout: 30_000 });
+    await removal;
+    expect(await readToken(deps.db, token, deps.now())).toBeNull();
   });
 
   test("nothing of a suspended publisher", async () => {
