@@ -1,4 +1,4 @@
-import type { Manifest, TargetHost } from "@kosmarket/kit";
+import { parseRequirement, type Manifest, type TargetHost } from "@kosmarket/kit";
 import { Prisma, type Db } from "#lib/platform/index.ts";
 import { findAdvisories, isAffected, overlap, OWN_ECOSYSTEM } from "../advisories/find-advisories.ts";
 import type { DependenciesView, DependencyGraphView } from "../schema.ts";
@@ -43,11 +43,14 @@ async function readGraph(db: Db, root: Parameters<typeof buildGraph>[0], release
     const ranges = graph.edges.filter((edge) => edge.to === node.key).map((edge) => edge.range);
     node.advisories = found
       .filter((one) => one.name === node.name && (one.ecosystem === "npm") === (node.source === "npm"))
-      .filter((one) => (node.version === null ? ranges.some((range) => overlap(one, range) !== "none") : isAffected(one, node.version)))
+      .filter((one) => (node.version === null ? ranges.some((range) => overlap(one, rangeOf(range)) !== "none") : isAffected(one, node.version)))
       .map((one) => ({ id: one.advisory, summary: one.summary, severity: one.severity, affected: one.range ?? one.versions.join(" || "), fixed: one.fixed, url: one.url }));
   }
   return graph;
 }
+
+/** What a requirement allows of versions; a channel by itself allows all of them. */
+const rangeOf = (text: string): string => parseRequirement(text)?.range.raw ?? text;
 
 /** What npm packages each version of some listings needs, by `id version`. */
 async function npmByVersion(db: Db, slugs: string[]): Promise<Map<string, Record<string, string>>> {

@@ -150,6 +150,14 @@ describe("known vulnerabilities", () => {
 });
 
 describe("the graph", () => {
+  test("of a channel that nothing answers, with an advisory on it, is read all the same", async () => {
+    const gone = uniqueName("vanished");
+    writeFileSync(join(folder, "channel.json"), JSON.stringify({ id: "KOS-CHANNEL", modified: "2026-01-01T00:00:00Z", summary: "x", affected: [{ package: { ecosystem: "kOS", name: gone }, ranges: [{ type: "SEMVER", events: [{ introduced: "0" }] }] }] }));
+    await importOsv(deps, join(folder, "channel.json"));
+    const asker = await published("asker", "1.0.0", [`${gone}: beta`]);
+    expect((await readDependencies(deps, asker))?.graph?.nodes.find((node) => node.name === gone)?.advisories).toMatchObject([{ id: "KOS-CHANNEL" }]);
+  });
+
   test("names every listing with the version that would be chosen, both directions, and counts whoever needs it", async () => {
     const base = await published("ground", "1.0.0");
     await published("ground", "1.2.0", [], [], base);
