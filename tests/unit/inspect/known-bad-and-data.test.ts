@@ -51,6 +51,11 @@ describe("a plugin that writes over itself", () => {
   ])("is told from one that writes elsewhere, or reads its own files: %s", async (text) => {
     expect(await source(text)).toEqual([]);
   });
+
+  it("is told from a module's build beside it, which the host never runs", async () => {
+    const wasm = { "plugin.yaml": manifest(["permissions: []", "runtime: wasm"], "main.wasm"), "main.wasm": Buffer.from("0061736d01000000", "hex") };
+    expect(await codesOf({ ...wasm, "build.ts": "import fs from 'node:fs'; fs.writeFileSync(new URL('./main.wasm', import.meta.url), code);" })).not.toContain("B source.self-update");
+  });
 });
 
 describe("what leaves the host", () => {

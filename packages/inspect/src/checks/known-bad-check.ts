@@ -13,9 +13,11 @@ export const knownBadCheck: Check = {
   needs: "sound-plugin",
   run(contents) {
     const sources = contents.sources();
+    // Beside a module, sources are what it was built with: the host runs none of them.
+    const runs = contents.plugin?.runtime !== "wasm";
     const findings = sources.flatMap((source) => [
       ...source.uses.knownBad.map((use) => report("source.known-bad", source, use, `This text ${use.name}; no plugin has an honest use for it.`, "Leave it out. If a plugin that guards against it needs the text, ask a reviewer before you publish.")),
-      ...source.uses.selfWrites.map((use) => report("source.self-update", source, use, `\`${use.name}\` writes where the plugin itself lies, so that what runs later is not what was reviewed.`, "Keep data in `host.storage`, and publish a new version.")),
+      ...(runs ? source.uses.selfWrites : []).map((use) => report("source.self-update", source, use, `\`${use.name}\` writes where the plugin itself lies, so that what runs later is not what was reviewed.`, "Keep data in `host.storage`, and publish a new version.")),
     ]);
     return { lookedAt: `Texts and calls in ${countOf(sources.length, "source file")}.`, findings: findings.slice(0, MOST_FINDINGS) };
   },
