@@ -15,24 +15,42 @@ interface ProblemAlertProps {
 /** A refused request as a person should meet it: what happened, every fault with its place, and the next step. */
 export function ProblemAlert({ problem, actions }: ProblemAlertProps) {
   if (problem === null) return null;
-  const { title, detail, errors, requestId } = problem.answer;
+  const { title, detail, errors, requestId, status } = problem.answer;
+  const fields = errors.length > 0 && errors.every(({ code }) => code === "input.invalid");
   const steps = nextSteps(problem.answer);
   return (
-    <Alert kind="error" live title={title} actions={actions || steps.length > 0 ? <>{actions}{steps}</> : undefined}>
-      <p>
-        <InlineText text={detail} />
-      </p>
-      {errors.length === 0 ? null : (
+    <Alert kind="error" live title={fields ? "Not accepted" : title} actions={actions || steps.length > 0 ? <>{actions}{steps}</> : undefined}>
+      {fields ? (
+        <FieldFaults details={errors.map((error) => error.detail)} />
+      ) : (
+        <p>
+          <InlineText text={detail} />
+        </p>
+      )}
+      {fields || errors.length === 0 ? null : (
         <div className="mt-3">
           <FindingList problems={errors} />
         </div>
       )}
-      {requestId === null ? null : (
+      {requestId === null || (fields && status === 400) ? null : (
         <p className="mt-2 text-12">
           Request <code>{requestId}</code>
         </p>
       )}
     </Alert>
+  );
+}
+
+/** Faults of a form's fields, which stand in sight: their sentences are enough. */
+function FieldFaults({ details }: { details: readonly string[] }) {
+  return (
+    <ul className="flex flex-col gap-1">
+      {[...new Set(details)].map((detail) => (
+        <li key={detail}>
+          <InlineText text={detail} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -28,7 +28,7 @@ export function StateNotice({ listing }: { listing: ListingDetailView }) {
       );
     case "yanked":
       return (
-        <Alert kind="warning" title="Every version was taken back by its publisher. New installs do not choose it.">
+        <Alert kind="warning" title={listing.versions.every((version) => version.deleted !== null) ? "Every version was deleted by its publisher. The id stays taken." : "Every version was taken back by its publisher. New installs do not choose it."}>
           {yanked ? <p>{yanked.reason}</p> : null}
         </Alert>
       );

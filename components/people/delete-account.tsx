@@ -13,7 +13,7 @@ export function DeleteAccount({ email }: { email: string }) {
   const remove = async () => {
     await callApi("/api/v1/account/delete", { method: "POST", json: { email: typed } });
     // Whole pages from here on: nothing that this one knew may stay.
-    window.location.assign("/");
+    window.location.assign("/sign-in?deleted=1");
   };
   const same = typed.trim().toLowerCase() === email.toLowerCase();
   return (

@@ -59,7 +59,7 @@ export function TextField({ label, hint, error, mono, hideLabel, className, id: 
   const id = given ?? made;
   return (
     <FieldShell id={id} label={label} hint={hint} error={error} hideLabel={hideLabel}>
-      <input {...rest} id={id} {...describe(id, hint, error)} className={controlStyle(error, mono, "h-9 px-3", className)} />
+      <input dir="auto" {...rest} id={id} {...describe(id, hint, error)} className={controlStyle(error, mono, "h-9 px-3", className)} />
     </FieldShell>
   );
 }

@@ -35,7 +35,7 @@ test("an account is deleted after its address was typed, and not while a publish
   await askToDelete(page);
   await dialog.getByLabel("Type your address").fill(principal.email);
   await last.click();
-  await expect(page).toHaveURL("/");
+  await expect(page.getByText("Your account is deleted")).toBeVisible();
   await expect(page.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
   expect((await db.user.findUniqueOrThrow({ where: { id: principal.userId } })).deletedAt).not.toBeNull();
 });

@@ -27,7 +27,7 @@ export default async function ClaimsPage({ searchParams }: ClaimsPageProps) {
   const person = await requireViewer("/claims");
   const principal = await requirePrincipal("/claims");
   const deps = await runtime();
-  const filters = await readFilters(searchParams);
+  const filters = await readFilters(searchParams, ["mine", "held", "open"]);
   const decides = CLAIM_DECIDERS.some((role) => person.roles.includes(role));
   if (decides) await requireFactorFor(person, CLAIM_DECIDERS);
   const read = async (queue: Queue) => await listClaims(deps, principal, ClaimQuery.catch(ClaimQuery.parse({ queue })).parse({ queue, cursor: filters[queue] }));

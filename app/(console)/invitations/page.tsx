@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { ConsolePage } from "#components/console/console-page.tsx";
 import { AnswerInvitation } from "#components/console/teams/answer-invitation.tsx";
 import { ROLE_WORDS } from "#components/console/teams/role-words.ts";
@@ -19,7 +20,9 @@ interface InvitationPageProps {
 /** The mailed link opens a page with buttons: a scanner that fetches the address answers nothing. */
 export default async function InvitationPage({ searchParams }: InvitationPageProps) {
   const { token } = await searchParams;
-  const invitation = typeof token !== "string" || token === "" ? null : await readInvitation(await runtime(), token);
+  // Without the mailed link: what is open for a person stands among their teams.
+  if (typeof token !== "string" || token === "") redirect("/teams");
+  const invitation = await readInvitation(await runtime(), token);
   if (invitation?.state === "void") {
     return (
       <ConsolePage title="Invitation" narrow>
@@ -29,7 +32,7 @@ export default async function InvitationPage({ searchParams }: InvitationPagePro
       </ConsolePage>
     );
   }
-  if (invitation === null || typeof token !== "string") {
+  if (invitation === null) {
     return (
       <ConsolePage title="Invitation" narrow>
         <Alert kind="warning" title="This invitation cannot be answered" actions={<LinkButton href="/teams">Your teams</LinkButton>}>

@@ -9,8 +9,7 @@ export function Forbidden({ title, who }: { title: string; who: string }) {
     <ConsolePage title={title}>
       <EmptyState icon={<LockKeyhole aria-hidden />} title={`${who} work here`} actions={<LinkButton href="/submissions">Your submissions</LinkButton>}>
         <p>
-          Your account does not have that role. An administrator grants one on the machine with{" "}
-          <code className="text-13">npm run admin -- grant EMAIL ROLE</code>.
+          Your account does not have that role. Ask an administrator of this registry: roles are granted under Administration.
         </p>
       </EmptyState>
     </ConsolePage>

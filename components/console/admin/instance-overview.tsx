@@ -47,7 +47,7 @@ export function InstanceOverview({ instance, delivery }: { instance: InstanceVie
         <PublisherTable publishers={instance.publishers} />
       </Newest>
       <Newest title="Mail" href="/admin/mail" note={delivery === "smtp" ? null : <Link href="/outbox" className="link">Kept in the outbox</Link>}>
-        <MailTable mails={instance.mail} />
+        <MailTable mails={instance.mail} delivery={delivery} />
       </Newest>
     </div>
   );

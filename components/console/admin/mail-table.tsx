@@ -7,7 +7,12 @@ import type { AdminMailView } from "#lib/admin/schema.ts";
 import { ShowMail } from "#components/console/admin/show-mail.tsx";
 import { RequestButton } from "#components/console/request-button.tsx";
 
-const TONES = { waiting: "neutral", failed: "red", sent: "green" } as const;
+/** Without a mail server a message goes no further than the outbox: nobody got it. */
+function shownState(state: AdminMailView["state"], delivery: "smtp" | "outbox"): { tone: "neutral" | "red" | "green"; word: string } {
+  if (state === "waiting") return { tone: "neutral", word: "waiting" };
+  if (state === "failed") return { tone: "red", word: "failed" };
+  return delivery === "smtp" ? { tone: "green", word: "sent" } : { tone: "neutral", word: "in the outbox" };
+}
 
 const HEAD = (
   <>
@@ -22,7 +27,7 @@ const HEAD = (
 );
 
 /** Messages with their state; the text of one is fetched when it is asked for. */
-export function MailTable({ mails }: { mails: readonly AdminMailView[] }) {
+export function MailTable({ mails, delivery }: { mails: readonly AdminMailView[]; delivery: "smtp" | "outbox" }) {
   if (mails.length === 0) return <EmptyState title="No message to show">Sign-in links, decisions and what concerns an account are sent by mail.</EmptyState>;
   return (
     <Table caption="Mail" head={HEAD}>
@@ -36,7 +41,7 @@ export function MailTable({ mails }: { mails: readonly AdminMailView[] }) {
             <RelativeTime at={mail.createdAt} />
           </Td>
           <Td label="State">
-            <Badge tone={TONES[mail.state]}>{mail.state}</Badge>
+            <Badge tone={shownState(mail.state, delivery).tone}>{shownState(mail.state, delivery).word}</Badge>
             {mail.error === null ? null : <span className="block max-w-80 text-13 wrap-anywhere text-grey-11">{mail.error}</span>}
           </Td>
           <Td className="text-right">

@@ -24,7 +24,7 @@ export function UserTable({ users }: { users: readonly AdminUserView[] }) {
         <tr key={user.id}>
           <Td className="min-w-48">
             <Link href={`/admin/users/${user.id}`} className="link">
-              <EmailAddress address={user.email} />
+              {user.state === "deleted" ? `Deleted account …${user.id.slice(-8)}` : <EmailAddress address={user.email} />}
             </Link>
             {user.name === null ? null : <span className="block text-13 text-grey-11">{user.name}</span>}
           </Td>

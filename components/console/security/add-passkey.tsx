@@ -18,7 +18,7 @@ export function AddPasskey({ first }: { first: boolean }) {
   });
   return (
     <ActionForm action={adding} verb="Add a passkey" primary={first} incomplete={name.trim() === ""} className="max-w-form">
-      <TextField label="Name of the new passkey" required maxLength={60} autoComplete="off" placeholder="Laptop" value={name} onChange={(event) => setName(event.target.value)} hint="So that you know later which one it is." />
+      <TextField label="Name of the new passkey" required maxLength={60} autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} hint="So that you know later which one it is, such as “Laptop”." />
     </ActionForm>
   );
 }

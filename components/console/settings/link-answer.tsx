@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { Alert } from "#components/ui/alert.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -14,8 +14,8 @@ const ANSWERS = {
   "undo-factor": { path: "factors/undo", button: "This was not me: take it away", title: () => "The second factor is gone", said: "Every session was ended, and what was added since a week before was taken away. Sign in again, then look at your keys and publishers.", onward: { href: "/sign-in", label: "Sign in" } },
 } as const;
 
-/** One button that spends the link of a message: a visit alone, as mail scanners make, does not. */
-export function LinkAnswer({ answer, token }: { answer: keyof typeof ANSWERS; token: string }) {
+/** One button that spends the link of a message: a visit alone, as mail scanners make, does not. What stands before it goes once it is answered. */
+export function LinkAnswer({ answer, token, children }: { answer: keyof typeof ANSWERS; token: string; children?: ReactNode }) {
   const { path, button, title, said, onward } = ANSWERS[answer];
   const [email, setEmail] = useState<string | null>(null);
   const spend = useAction(async () => {
@@ -30,6 +30,7 @@ export function LinkAnswer({ answer, token }: { answer: keyof typeof ANSWERS; to
   }
   return (
     <div className="flex flex-col gap-4">
+      {children}
       <ProblemAlert problem={spend.problem} />
       <div>
         <Button variant="primary" pending={spend.busy} onClick={() => void spend.run()}>

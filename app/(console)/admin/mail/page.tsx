@@ -5,6 +5,7 @@ import { MailTable } from "#components/console/admin/mail-table.tsx";
 import { SelectField } from "#components/ui/field.tsx";
 import { listMail } from "#lib/admin/index.ts";
 import { MailQuery } from "#lib/admin/schema.ts";
+import { mailDelivery } from "#lib/mail/index.ts";
 import { forAdministrators, readFilters, type SearchParams } from "../_desk.tsx";
 
 export const metadata: Metadata = { title: "Mail" };
@@ -24,7 +25,7 @@ export default async function MailPage({ searchParams }: { searchParams: SearchP
             <option>sent</option>
           </SelectField>
         </FilterForm>
-        <MailTable mails={items} />
+        <MailTable mails={items} delivery={mailDelivery()} />
         <Pages path="/admin/mail" query={filters} nextCursor={nextCursor} />
       </AdminPage>
     );

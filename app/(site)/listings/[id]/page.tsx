@@ -7,6 +7,7 @@ import { LISTING_TABS } from "#components/listing/listing-tabs.tsx";
 import type { ListingTab } from "#components/listing/listing-tabs.tsx";
 import { ListingView } from "#components/listing/listing-view.tsx";
 import { SoftSuspense } from "#components/ui/soft-suspense.tsx";
+import { ErrorPage } from "#components/errors/error-page.tsx";
 import { StatusPage } from "../../../_status-page.tsx";
 
 interface Props {
@@ -42,7 +43,18 @@ export default async function ListingPage({ params, searchParams }: Props) {
 async function Listing({ id, tab }: { id: string; tab: ListingTab }) {
   const listing = await readOnce(id);
   if (listing === null) return <StatusPage status={404} />;
-  if (listing.state === "removed") return <StatusPage status={410} />;
+  if (listing.state === "removed") {
+    return (
+      <StatusPage status={410}>
+        <ErrorPage status={410}>
+          <p>
+            <code>{listing.id}</code> was removed. Its id stays taken for ever, so nothing else can appear in its place.
+          </p>
+          {listing.stateReason === null ? null : <p className="mt-2">{listing.stateReason}</p>}
+        </ErrorPage>
+      </StatusPage>
+    );
+  }
   const { config } = await runtime();
   return <ListingView listing={listing} tab={tab} origin={config.publicUrl} />;
 }

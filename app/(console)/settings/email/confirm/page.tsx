@@ -1,7 +1,10 @@
 import type { Metadata } from "next";
 import { ConsolePage } from "#components/console/console-page.tsx";
 import { LinkAnswer } from "#components/console/settings/link-answer.tsx";
+import { EmailAddress } from "#components/ui/email-address.tsx";
 import { IncompleteLink } from "#components/console/sign-in/incomplete-link.tsx";
+import { readEmailChange } from "#lib/accounts/index.ts";
+import { runtime } from "#lib/runtime/index.ts";
 import { requireViewer } from "../../../../_session.ts";
 
 export const metadata: Metadata = { title: "Confirm an address", referrer: "same-origin" };
@@ -18,17 +21,21 @@ export default async function ConfirmEmailPage({ searchParams }: ConfirmEmailPro
     return <IncompleteLink />;
   }
   const person = await requireViewer(`/settings/email/confirm?token=${encodeURIComponent(token)}`);
+  const waiting = await readEmailChange(await runtime(), person.id);
   return (
-    <ConsolePage
-      title="Confirm your new address"
-      lead={
-        <>
-          The account that is signed in here has the address <strong className="font-medium break-all text-grey-12">{person.email}</strong>. If you did not ask for another one, close the page: nothing happens.
-        </>
-      }
-      narrow
-    >
-      <LinkAnswer answer="confirm-email" token={token} />
+    <ConsolePage title="Confirm your new address" narrow>
+      <LinkAnswer answer="confirm-email" token={token}>
+        <p className="text-grey-11">
+          The account that is signed in here has the address <EmailAddress address={person.email} />
+          {waiting === null ? null : (
+            <>
+              {" "}
+              and would change to <EmailAddress address={waiting.email} />
+            </>
+          )}
+          . If you did not ask for another one, close the page: nothing happens.
+        </p>
+      </LinkAnswer>
     </ConsolePage>
   );
 }
