@@ -18,7 +18,7 @@ export default async function PublishPage({ searchParams }: PublishPageProps) {
       title="Publish"
       lead="Drop a package or a service file. The registry checks it before anything is stored, then you sign and send it."
     >
-      <PublishDesk publishers={publishers} preferred={typeof publisher === "string" ? publisher : null} />
+      <PublishDesk publishers={publishers} preferred={typeof publisher === "string" ? publisher : null} email={person.email} />
     </ConsolePage>
   );
 }

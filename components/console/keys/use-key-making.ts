@@ -9,6 +9,8 @@ import { downloadText } from "#components/console/download-text.ts";
 import { useSigningSession } from "#components/console/keys/signing-session.tsx";
 
 export interface KeyMaterial {
+  /** `NAME <ADDRESS>`, as it stands on the key */
+  userId: string;
   privateKey: string;
   publicKey: string;
   fingerprint: string;
@@ -28,7 +30,7 @@ export const REVOCATION_FILE = "kos-revocation-certificate.asc";
 /**
  * Makes a key pair in this page, hands the private half to the person as a
  * file, and registers the public half. The order matters: a key is registered
- * only after its private half was offered for keeping.
+ * only after its private half was offered for keeping, and signs only once it is registered.
  */
 export function useKeyMaking(publisher: string): { making: KeyMaking; make: (userId: { name: string; email: string }) => Promise<void>; registerAgain: () => Promise<void> } {
   const router = useRouter();
@@ -40,13 +42,14 @@ export function useKeyMaking(publisher: string): { making: KeyMaking; make: (use
       setMaking({ phase: "registering", material });
       try {
         await registerCertificate(publisher, material.publicKey);
+        hold({ fingerprint: material.fingerprint, userId: material.userId, privateKey: material.privateKey, origin: "made-here" });
         setMaking({ phase: "done", material });
         router.refresh();
       } catch (error) {
         setMaking({ phase: "failed", material, problem: asProblem(error) });
       }
     },
-    [publisher, router],
+    [hold, publisher, router],
   );
 
   const make = useCallback(
@@ -54,16 +57,15 @@ export function useKeyMaking(publisher: string): { making: KeyMaking; make: (use
       setMaking({ phase: "making" });
       try {
         const { generateSigningKey } = await import("@kosmarket/kit");
-        const material = await generateSigningKey(userId);
+        const material = { ...(await generateSigningKey(userId)), userId: `${userId.name} <${userId.email}>` };
         downloadText(PRIVATE_KEY_FILE, material.privateKey);
         downloadText(REVOCATION_FILE, material.revocationCertificate);
-        hold({ fingerprint: material.fingerprint, userId: `${userId.name} <${userId.email}>`, privateKey: material.privateKey, origin: "made-here" });
         await register(material);
       } catch (error) {
         setMaking({ phase: "failed", material: null, problem: asProblem(error) });
       }
     },
-    [hold, register],
+    [register],
   );
 
   const registerAgain = useCallback(async () => {

@@ -7,12 +7,20 @@ import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { groupFingerprint } from "#components/console/describe-amount.ts";
 import { FilePicker } from "#components/console/file-picker.tsx";
+import { useKeyMaking } from "#components/console/keys/use-key-making.ts";
+import { ProblemAlert } from "#components/console/problem-alert.tsx";
 import { readPrivateKeyFile } from "#components/console/keys/read-private-key.ts";
 import { useSigningSession } from "#components/console/keys/signing-session.tsx";
 import type { SigningKey } from "#components/console/keys/signing-session.tsx";
 
-/** The private key that this page may sign with: held from before, or loaded from a file now. It stays in this page. */
-export function LocalKey() {
+interface LocalKeyProps {
+  /** for whom a key can be made here; null while there is none */
+  publisher: { slug: string; name: string } | null;
+  email: string;
+}
+
+/** The private key that this page may sign with: held from before, made or loaded from a file now. It stays in this page. */
+export function LocalKey({ publisher, email }: LocalKeyProps) {
   const { key, hold, forget } = useSigningSession();
   const [locked, setLocked] = useState<{ armored: string; fingerprint: string } | null>(null);
   const [fault, setFault] = useState<string | null>(null);
@@ -32,6 +40,7 @@ export function LocalKey() {
   if (key !== null) return <HeldKey signingKey={key} onForget={forget} />;
   return (
     <div className="flex flex-col gap-3">
+      {publisher === null ? null : <MakeKey key={publisher.slug} publisher={publisher} email={email} />}
       {locked === null ? null : <UnlockKey fingerprint={locked.fingerprint} onUnlock={(passphrase) => void open(locked.armored, passphrase)} />}
       <div className="flex flex-wrap items-center gap-3">
         <FilePicker label="Load a private key" accept=".asc,.key,.pgp,.txt" onFile={(file) => void file.text().then((text) => open(text, null))} />
@@ -42,6 +51,23 @@ export function LocalKey() {
           {fault}
         </p>
       )}
+    </div>
+  );
+}
+
+/** One press for whoever has no key yet: made here, saved to the disk, its public half registered. */
+function MakeKey({ publisher, email }: { publisher: { slug: string; name: string }; email: string }) {
+  const { making, make, registerAgain } = useKeyMaking(publisher.slug);
+  const again = making.phase === "failed" && making.material !== null;
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-3">
+        <Button pending={making.phase === "making" || making.phase === "registering"} onClick={() => void (again ? registerAgain() : make({ name: publisher.name, email }))} className="needs-script">
+          {again ? "Register the public half again" : "Make a signing key"}
+        </Button>
+        <span className="text-13 text-grey-11">Made in this page and saved to your disk; only the public half, with {email} on it, is sent.</span>
+      </div>
+      {making.phase === "failed" ? <ProblemAlert problem={making.problem} /> : null}
     </div>
   );
 }

@@ -25,10 +25,12 @@ interface PublishDeskProps {
   publishers: readonly PublisherOption[];
   /** Preselected by the address, when it names one of them. */
   preferred: string | null;
+  /** the person's own address, which a key that is made here carries */
+  email: string;
 }
 
 /** From a file to an open submission, on one page. */
-export function PublishDesk({ publishers: known, preferred }: PublishDeskProps) {
+export function PublishDesk({ publishers: known, preferred, email }: PublishDeskProps) {
   const { chosen, validation, refusal, choose, validateAgain, clear } = useChosenUpload();
   const { publishing, publish, stop, reset } = usePublishing();
   const { key } = useSigningSession();
@@ -60,7 +62,7 @@ export function PublishDesk({ publishers: known, preferred }: PublishDeskProps) 
           <PublisherChoice publishers={publishers} value={publisher?.slug ?? null} onChange={pick} onCreated={add} />
         </Step>
         <Step number={3} title="Signature" later={chosen === null}>
-          <SignatureChoice mode={mode} onModeChange={setMode} signature={signature} onSignatureChange={setSignature} fileName={chosen?.file.name ?? ""} />
+          <SignatureChoice mode={mode} onModeChange={setMode} signature={signature} onSignatureChange={setSignature} fileName={chosen?.file.name ?? ""} publisher={publisher} email={email} />
         </Step>
         <Step number={4} title="Send" later={chosen === null}>
           <ProblemAlert problem={publishing.phase === "failed" ? publishing.problem : null} />

@@ -14,6 +14,6 @@ export function reasonNotReady({ validation, hasPublisher, signing, mode }: Read
   if (validation.phase === "idle" || validation.phase === "running") return "The checks are still running.";
   if (validation.phase === "done" && validation.answer.problems.some((problem) => problem.severity === "B")) return "Blocking problems have to be mended first.";
   if (!hasPublisher) return "Create a publisher first.";
-  if (signing === null) return mode === "key" ? "Load your private key, or choose another way to sign." : "Choose the signature file.";
+  if (signing === null) return mode === "key" ? "Make or load a signing key, or choose another way to sign." : "Choose the signature file.";
   return null;
 }

@@ -13,10 +13,13 @@ interface SignatureChoiceProps {
   signature: ChosenSignature | null;
   onSignatureChange: (signature: ChosenSignature | null) => void;
   fileName: string;
+  /** for whom a key can be made in the page; null while there is none */
+  publisher: { slug: string; name: string } | null;
+  email: string;
 }
 
 /** Who vouches for the bytes, with the consequence of each way said before it is chosen. */
-export function SignatureChoice({ mode, onModeChange, signature, onSignatureChange, fileName }: SignatureChoiceProps) {
+export function SignatureChoice({ mode, onModeChange, signature, onSignatureChange, fileName, publisher, email }: SignatureChoiceProps) {
   return (
     <ChoiceGroup<SignatureMode>
       legend="Signature"
@@ -24,7 +27,7 @@ export function SignatureChoice({ mode, onModeChange, signature, onSignatureChan
       value={mode}
       onChange={onModeChange}
       choices={[
-        { value: "key", label: "Sign in this browser", meaning: "With your private key, here in the page. The key is never sent.", content: <LocalKey /> },
+        { value: "key", label: "Sign in this browser", meaning: "With your private key, here in the page. The key is never sent.", content: <LocalKey publisher={publisher} email={email} /> },
         {
           value: "file",
           label: "Attach a signature file",

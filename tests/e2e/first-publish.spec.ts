@@ -1,0 +1,45 @@
+import { createSignInLink } from "#lib/accounts/index.ts";
+import { packReproducible } from "@kosmarket/inspect";
+import { makePerson, uniqueName } from "#tests/support/accounts.ts";
+import { pluginFiles, temporaryFolder, writeFiles } from "../unit/host/run-kos.ts";
+import { expect, openContext, test } from "./fixtures.ts";
+
+test("a first-time publisher gets from the sign-in link to a checked submission on one page", async ({ browser, instance }) => {
+  test.setTimeout(180_000);
+  const { deps, url } = instance;
+  const person = await makePerson(deps);
+  const [id, slug] = [uniqueName("tide"), uniqueName("quiet-press")];
+  using folder = temporaryFolder();
+  writeFiles(folder.path, pluginFiles({ "plugin.yaml": (pluginFiles()["plugin.yaml"] ?? "").replace("tide-table", id) }));
+  const { bytes, fileName } = await packReproducible(folder.path);
+  const link = await deps.db.$transaction((tx) => createSignInLink(tx, { userId: person.userId, publicUrl: url, now: deps.now() }));
+  const context = await openContext(browser, url);
+  const page = await context.newPage();
+  const acts: string[] = [];
+  const act = async (what: string, work: () => Promise<unknown>) => {
+    acts.push(what);
+    await work();
+  };
+  const started = Date.now();
+  await page.goto(link.url);
+  await act("press Sign in", () => page.getByRole("button", { name: "Sign in", exact: true }).click());
+  await expect(page.getByLabel(/^Account of /)).toBeVisible();
+  await page.goto("/publish");
+  await act("give the file", () => page.locator('input[type="file"]').first().setInputFiles({ name: fileName, mimeType: "application/zip", buffer: Buffer.from(bytes) }));
+  await act("name the publisher", () => page.getByLabel("Name", { exact: true }).fill(slug));
+  await act("press Create publisher", () => page.getByRole("button", { name: "Create publisher" }).click());
+  await expect(page.getByRole("combobox", { name: "Publisher" })).toHaveValue(slug);
+  const saved: string[] = [];
+  page.on("download", (download) => void saved.push(download.suggestedFilename()));
+  await act("press Make a signing key", () => page.getByRole("button", { name: "Make a signing key" }).click());
+  await expect(page.getByRole("button", { name: "Forget this key" })).toBeVisible();
+  await expect.poll(() => saved.sort()).toEqual(["kos-revocation-certificate.asc", "kos-signing-key.asc"]);
+  await act("press Publish", () => page.getByRole("button", { name: "Publish", exact: true }).click());
+  await expect(page.getByRole("listitem").filter({ hasText: "Review, now" })).toBeVisible({ timeout: 60_000 });
+  process.stdout.write(`first publish in the browser: ${acts.length} acts (${acts.join(", ")}), ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+  expect(acts).toHaveLength(6);
+  const submission = await deps.db.submission.findFirstOrThrow({ where: { publisher: { slug } }, include: { publisher: { include: { keys: true } } } });
+  expect(submission.publisher.keys).toHaveLength(1);
+  expect(submission.state).toBe("in_review");
+  await context.close();
+});
