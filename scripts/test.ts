@@ -23,6 +23,8 @@ interface Step {
 }
 
 const bin = (path: string): string => join("node_modules", path);
+// Hundreds of tests start a program of their own: compiled once, each starts in half of the time.
+process.env["NODE_COMPILE_CACHE"] ??= join(root, "node_modules/.cache/compile");
 const report = (name: string): string => join(reports, `${name}.json`);
 
 function vitest(...projects: string[]): Step {

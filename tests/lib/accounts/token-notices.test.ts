@@ -46,7 +46,7 @@ describe("a token that ends soon", () => {
     deps.advance(6 * DAY + 1000);
     await lookTogether();
     for (const person of [short, revoked, muted]) expect(await subjects(person)).toEqual([]);
-    expect(await subjects(german)).toEqual(["Ihr Token „Build server“ endet in einem Tag"]);
+    expect(await subjects(german)).toEqual(["Ihr Token „Build server“ läuft in einem Tag ab"]);
   });
 });
 

@@ -117,7 +117,7 @@ describe("recovery codes", () => {
     await recover(` ${first.toUpperCase().replaceAll("-", " ")}`, later);
     await expect(requireStepUp(deps, await fresh(deps, later))).resolves.toBeUndefined();
     await expect(recover(first, later)).rejects.toMatchObject(REFUSED);
-    expect((await mails("factor.recovery-code-used"))[0]?.text).toContain("9 codes are left");
+    expect((await mails("factor.recovery-code-used"))[0]?.text).toContain("9 are left");
     expect(await listFactors(deps, person.userId)).toMatchObject({ recoveryCodes: { left: 9 } });
     expect(passed(await Promise.allSettled(Array.from({ length: 50 }, () => recover(second))))).toBe(1);
     expect(await mails("factor.recovery-code-used")).toHaveLength(2);
