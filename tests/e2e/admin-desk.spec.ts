@@ -211,7 +211,7 @@ async function failedMail({ deps }: Instance): Promise<{ id: string; subject: st
 async function seeAs(page: Person["page"], role: string): Promise<void> {
   await page.goto("/admin");
   await page.getByLabel("Role", { exact: true }).selectOption(role);
-  await page.getByRole("button", { name: "See the site so" }).click();
+  await page.getByRole("button", { name: "See the site as this role" }).click();
   await expect(page.getByRole("status").filter({ hasText: `You see the site as ${role}.` })).toBeVisible();
 }
 

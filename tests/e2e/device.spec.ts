@@ -67,7 +67,7 @@ test("mails of one kind are switched off by the mail's own link, without a sign-
   const told = () => instance.deps.db.$transaction((tx) => queueMail(tx, instance.deps, { to: principal.email, ...submissionMail({ event: "published", listing: "tide", version: "1.0.0", by: "", reason: null, url: `${instance.url}/submissions` }) }));
   const mails = () => instance.deps.db.mail.findMany({ where: { to: principal.email } });
   await told();
-  const link = /No more mails of this kind: (\S+)/.exec((await mails())[0]?.text ?? "")?.[1] ?? "";
+  const link = /Stop mails of this kind: (\S+)/.exec((await mails())[0]?.text ?? "")?.[1] ?? "";
   const anonymous = await browser.newContext({ javaScriptEnabled: false });
   const visitor = await anonymous.newPage();
   await visitor.goto(link);
