@@ -48,7 +48,7 @@ test("an owner begins to prove a domain and is shown what to publish where", asy
   await page.getByRole("link", { name: "Manage this publisher" }).click();
   await page.getByRole("textbox", { name: "Domain" }).fill("github.io");
   await page.getByRole("button", { name: "Add domain" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "input" })).toContainText("suffix");
+  await expect(page.getByRole("alert").filter({ hasText: "Not accepted" })).toContainText("suffix");
   await page.getByRole("textbox", { name: "Domain" }).fill("tides.example.org");
   await page.getByRole("button", { name: "Add domain" }).click();
   await expect(page.getByText("_kos-publisher.tides.example.org").first()).toBeVisible();
