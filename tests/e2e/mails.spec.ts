@@ -25,6 +25,8 @@ test.describe("each mail, in each language, in light and dark, narrow and wide",
               if (SHOWN.has(look)) await takeScreenshot(page, `mails/${mail.event.replace(/[^a-z]+/g, "-")}-${language}-${look}`);
               continue;
             }
+            // Contrast and structure do not change with the width.
+            if (width !== 360) continue;
             const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(["wcag2a", "wcag2aa", "wcag21aa"]).analyze();
             expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.failureSummary ?? ""}`)), `${colorScheme} at ${width} px`).toEqual([]);
           }
