@@ -1,4 +1,4 @@
-import { invalidInput, notFound, RegistryError } from "#lib/http/index.ts";
+import { inputProblem, invalidInput, notFound, RegistryError } from "#lib/http/index.ts";
 import type { ProblemView } from "#lib/http/schema.ts";
 
 /** What can be wrong with an identity token itself; the part behind `identity.` of a problem's code. */
@@ -16,4 +16,4 @@ export const identityRefused = (fault: IdentityFault, detail: string, suggestion
 export const workflowRefused = (fault: WorkflowFault, detail: string, suggestion: string | null = null) => new RegistryError("workflow-not-trusted", detail, { errors: [problem(`workflow.${fault}`, detail, suggestion)] });
 export const issuerUnreachable = (issuer: string, why: string) => new RegistryError("unavailable", `The keys of ${issuer} could not be fetched: ${why} Nothing was spent; try again.`, { headers: { "retry-after": "30" } });
 export const workflowMissing = (id: string) => notFound(`Trusted workflow \`${id}\``);
-export const wrongField = (pointer: string, detail: string) => invalidInput([{ ...problem("input.invalid", detail, null), check: "input", pointer }]);
+export const wrongField = (pointer: string, detail: string) => invalidInput([inputProblem(pointer, detail)]);
